@@ -1,0 +1,4 @@
+import HealthRules
+import TrainingMetrics
+
+enum Placeholder { static let x: RuleID = "A" }

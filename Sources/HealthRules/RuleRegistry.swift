@@ -1,0 +1,11 @@
+/// All rules, in alphabetical order of their identifiers. A new rule is one file and one line here.
+public enum RuleRegistry {
+    /// Every rule.
+    public static let all: [HealthRule] = []
+
+    /// The rule with that identifier or name, in any case.
+    public static func rule(named text: String) -> HealthRule? {
+        let wanted = text.lowercased()
+        return all.first { $0.description.id.rawValue.lowercased() == wanted || $0.description.name == wanted }
+    }
+}

@@ -1,0 +1,3 @@
+import TrainingMetrics
+
+enum Placeholder { static let x: MetricRole = .snr }

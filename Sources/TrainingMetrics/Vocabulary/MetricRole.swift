@@ -1,0 +1,192 @@
+/// What a logged number *is*, independent of its name in the log.
+///
+/// The raw value is the stable spelling used in the store, in `--map NAME=ROLE` and in the report:
+/// `discriminatorLoss`, `reconstructionLoss.mel`, `learningRate.discriminator`.
+public enum MetricRole: Hashable, Sendable {
+    /// The loss the discriminator minimises (all terms, all sub-discriminators), or that of one sub-discriminator.
+    case discriminatorLoss
+    /// Its term on real audio.
+    case discriminatorRealLoss
+    /// Its term on decoded audio.
+    case discriminatorFakeLoss
+    /// Share of real inputs called real, 0…1.
+    case discriminatorRealAccuracy
+    /// Share of decoded inputs called fake, 0…1.
+    case discriminatorFakeAccuracy
+    /// Mean logit on real audio.
+    case discriminatorRealLogit
+    /// Mean logit on decoded audio.
+    case discriminatorFakeLogit
+    /// Everything the generator minimises, weighted and summed.
+    case generatorLoss
+    /// A total of a run in which no generator is named.
+    case totalLoss
+    /// The generator's adversarial term.
+    case adversarialLoss
+    /// Distance of discriminator features, real against decoded.
+    case featureMatchingLoss
+    /// A distance between input and output.
+    case reconstructionLoss(ReconstructionKind)
+    /// Quantiser loss, all terms.
+    case vqLoss
+    /// The quantiser's term that moves the encoder.
+    case commitmentLoss
+    /// The quantiser's term that moves the codebook.
+    case codebookLoss
+    /// Kullback–Leibler term of a variational bottleneck.
+    case klLoss
+    /// A loss term of another kind (duration, distillation, gradient penalty).
+    case otherLoss
+    /// Codebook perplexity, exp of the entropy of code use: 1…codebook size.
+    case perplexity
+    /// Share of codebook entries in use, 0…1.
+    case codebookUsage
+    /// Signal-to-noise ratio in dB.
+    case snr
+    /// Scale-invariant signal-to-distortion ratio in dB; higher is better.
+    case siSDR
+    /// Output level over input level (RMS or standard deviation), 1 = equal.
+    case amplitudeRatio
+    /// Waveform correlation of input and output, −1…1.
+    case correlation
+    /// RMS or standard deviation of the decoded audio.
+    case outputLevel
+    /// RMS or standard deviation of the input audio.
+    case inputLevel
+    /// Largest absolute sample of the decoded audio.
+    case outputPeak
+    /// Mean of the decoded audio (DC offset).
+    case outputMean
+    /// Share of decoded samples at full scale, 0…1.
+    case clippedFraction
+    /// Norm of a network's gradient.
+    case gradientNorm(Network)
+    /// Learning rate of a network's optimiser.
+    case learningRate(Network)
+    /// Weight of a loss term, where the log carries it.
+    case lossWeight(LossTerm)
+    /// Share of a weighted term in the objective, 0…1; derived where total, terms and weights allow it.
+    case lossShare(LossTerm)
+    /// Loss scale of mixed-precision training.
+    case gradientScale
+    /// Seconds per step.
+    case stepTime
+    /// Seconds per step spent waiting for data.
+    case loaderTime
+    /// Seconds per epoch.
+    case epochTime
+    /// A perceptual or statistical quality score (PESQ, STOI, UTMOS, FID).
+    case qualityScore
+    /// A counter or a resource (tick, images seen, memory): kept, never judged.
+    case progress
+    /// Not recognised: kept, shown, not judged.
+    case unknown
+
+    /// What a reconstruction distance compares.
+    public enum ReconstructionKind: String, Hashable, Sendable, CaseIterable {
+        /// L1 or L2 on samples.
+        case waveform
+        /// Mel spectrogram.
+        case mel
+        /// Linear spectrogram.
+        case stft
+        /// Not said by the log.
+        case unspecified
+    }
+
+    /// A trained network.
+    public enum Network: String, Hashable, Sendable, CaseIterable {
+        /// The codec.
+        case generator
+        /// All sub-discriminators.
+        case discriminator
+        /// Not said by the log.
+        case unspecified
+    }
+
+    /// A term of the generator's objective.
+    public enum LossTerm: String, Hashable, Sendable, CaseIterable {
+        /// Adversarial term.
+        case adversarial
+        /// Feature matching.
+        case featureMatching
+        /// Reconstruction, any kind.
+        case reconstruction
+        /// Mel reconstruction.
+        case mel
+        /// STFT reconstruction.
+        case stft
+        /// Waveform reconstruction.
+        case waveform
+        /// Quantiser loss.
+        case vq
+        /// Commitment loss.
+        case commitment
+        /// Codebook loss.
+        case codebook
+        /// KL term.
+        case kl
+    }
+}
+
+extension MetricRole: RawRepresentable, Codable, CaseIterable {
+    private static let plain: [(MetricRole, String)] = [
+        (.discriminatorLoss, "discriminatorLoss"), (.discriminatorRealLoss, "discriminatorRealLoss"),
+        (.discriminatorFakeLoss, "discriminatorFakeLoss"), (.discriminatorRealAccuracy, "discriminatorRealAccuracy"),
+        (.discriminatorFakeAccuracy, "discriminatorFakeAccuracy"), (.discriminatorRealLogit, "discriminatorRealLogit"),
+        (.discriminatorFakeLogit, "discriminatorFakeLogit"), (.generatorLoss, "generatorLoss"),
+        (.totalLoss, "totalLoss"), (.adversarialLoss, "adversarialLoss"),
+        (.featureMatchingLoss, "featureMatchingLoss"), (.vqLoss, "vqLoss"), (.commitmentLoss, "commitmentLoss"),
+        (.codebookLoss, "codebookLoss"), (.klLoss, "klLoss"), (.otherLoss, "otherLoss"), (.perplexity, "perplexity"),
+        (.codebookUsage, "codebookUsage"), (.snr, "snr"), (.siSDR, "siSDR"), (.amplitudeRatio, "amplitudeRatio"),
+        (.correlation, "correlation"), (.outputLevel, "outputLevel"), (.inputLevel, "inputLevel"),
+        (.outputPeak, "outputPeak"), (.outputMean, "outputMean"), (.clippedFraction, "clippedFraction"),
+        (.gradientScale, "gradientScale"), (.stepTime, "stepTime"), (.loaderTime, "loaderTime"),
+        (.epochTime, "epochTime"), (.qualityScore, "qualityScore"), (.progress, "progress"), (.unknown, "unknown"),
+    ]
+
+    /// Every role, in a fixed order.
+    public static let allCases: [MetricRole] =
+        plain.map(\.0) + ReconstructionKind.allCases.map { .reconstructionLoss($0) }
+        + Network.allCases.map { .gradientNorm($0) } + Network.allCases.map { .learningRate($0) }
+        + LossTerm.allCases.map { .lossWeight($0) } + LossTerm.allCases.map { .lossShare($0) }
+
+    private static let byName: [String: MetricRole] = {
+        var table = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+        table["reconstructionLoss"] = .reconstructionLoss(.unspecified)
+        table["gradientNorm"] = .gradientNorm(.unspecified)
+        table["learningRate"] = .learningRate(.unspecified)
+        return table
+    }()
+
+    private static let names: [MetricRole: String] = Dictionary(uniqueKeysWithValues: plain)
+
+    /// The stable spelling (`reconstructionLoss.mel`).
+    public var rawValue: String {
+        switch self {
+        case .reconstructionLoss(let kind): "reconstructionLoss.\(kind.rawValue)"
+        case .gradientNorm(let network): "gradientNorm.\(network.rawValue)"
+        case .learningRate(let network): "learningRate.\(network.rawValue)"
+        case .lossWeight(let term): "lossWeight.\(term.rawValue)"
+        case .lossShare(let term): "lossShare.\(term.rawValue)"
+        default: Self.names[self] ?? "unknown"
+        }
+    }
+
+    /// The role of that spelling, `nil` when there is none; `reconstructionLoss` alone means `.unspecified`.
+    public init?(rawValue: String) {
+        guard let role = Self.byName[rawValue] else { return nil }
+        self = role
+    }
+
+    /// Whether smaller is better by construction: a loss or a term of one.
+    public var isLoss: Bool {
+        switch self {
+        case .discriminatorLoss, .discriminatorRealLoss, .discriminatorFakeLoss, .generatorLoss, .totalLoss,
+            .adversarialLoss, .featureMatchingLoss, .reconstructionLoss, .vqLoss, .commitmentLoss, .codebookLoss,
+            .klLoss, .otherLoss:
+            true
+        default: false
+        }
+    }
+}
