@@ -17,7 +17,7 @@ public struct RuleExample: Sendable {
 
     /// What the example shows.
     public var title: String
-    /// Metrics by role, in series notation.
+    /// Metrics by role, in series notation, with labels for split, part and positions (`ExampleSeries`).
     public var series: [(MetricRole, String)]
     /// Facts by key.
     public var facts: [FactKey: String]
@@ -29,6 +29,8 @@ public struct RuleExample: Sendable {
     public var expectation: Expectation
     /// Seconds since the last line was logged, `nil` when the run is not being watched.
     public var silentSeconds: Double?
+    /// Name of the expectation profile the run is compared with, `nil` for none.
+    public var profile: String?
 
     /// Creates an example. Positions are `stepInterval`, `2·stepInterval`, …
     public init(
@@ -38,6 +40,7 @@ public struct RuleExample: Sendable {
         every stepInterval: Int64 = 1000,
         axis: StepAxis = .step,
         silentSeconds: Double? = nil,
+        profile: String? = nil,
         expect expectation: Expectation
     ) {
         self.title = title
@@ -46,6 +49,7 @@ public struct RuleExample: Sendable {
         self.stepInterval = stepInterval
         self.axis = axis
         self.silentSeconds = silentSeconds
+        self.profile = profile
         self.expectation = expectation
     }
 }
