@@ -97,5 +97,5 @@ struct DoctorConfiguration: Sendable {
 struct ConfigurationError: Error, CustomStringConvertible {
     let path: String
     let problem: String
-    var description: String { "the configuration \(path) \(problem)" }
+    var description: String { "\(path) \(problem)" }
 }
