@@ -29,7 +29,9 @@ public struct MetricInterpreter: Sendable {
         into result: inout [MetricInterpretation]
     ) {
         var order: [String: Int] = [:]
-        for offset in offsets where order[names[offset].canonical] == nil { order[names[offset].canonical] = offset }
+        for offset in offsets {
+            for name in [names[offset].canonical, names[offset].stem] where order[name] == nil { order[name] = offset }
+        }
         let tables = Self.tables.filter { $0.recognises(order) }
         var isFixed = Set<Int>()
         for offset in offsets {

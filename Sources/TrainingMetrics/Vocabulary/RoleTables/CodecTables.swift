@@ -26,7 +26,6 @@ enum CodecTables {
             adv/gen_loss = adversarialLoss
             adv/disc_loss = discriminatorLoss
             time/train_loop = stepTime
-            time/val_loop = progress
             other/grad_norm = gradientNorm.generator
             other/learning_rate = learningRate.unspecified
             """
@@ -74,7 +73,9 @@ enum CodecTables {
         RoleTable(
             "WavTokenizer",
             """
-            when loss_dac_1
+            when loss_dac_1|generator/loss_dac_1
+            generator/loss_dac_1 = adversarialLoss part=dac
+            generator/loss_dac_2 = featureMatchingLoss part=dac
             loss_dac_1 = adversarialLoss part=dac
             loss_dac_2 = featureMatchingLoss part=dac
             """

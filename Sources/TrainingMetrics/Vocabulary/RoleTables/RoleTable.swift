@@ -55,9 +55,9 @@ struct RoleTable: Sendable {
 
     /// What the table says about a name, `nil` when nothing.
     func interpretation(of name: MetricName) -> MetricInterpretation? {
-        if let exact = entries[name.canonical] { return exact }
+        if let exact = entries[name.canonical] ?? entries[name.stem] { return exact }
         guard !name.numbers.isEmpty, var found = entries[name.numberless] else { return nil }
-        if found.part.isEmpty { found.part = name.numbers.joined(separator: " ") }
+        if found.part.isEmpty, found.role != .progress { found.part = name.numbers.joined(separator: " ") }
         return found
     }
 

@@ -9,7 +9,9 @@ enum SpeechTables {
             loss_0 = discriminatorLoss
             loss_1 = generatorLoss
             lr_0 = learningRate.discriminator
+            current_lr_0 = learningRate.discriminator
             lr_1 = learningRate.generator
+            current_lr_1 = learningRate.generator
             grad_norm_0 = gradientNorm.discriminator
             grad_norm_1 = gradientNorm.generator
             """
@@ -21,7 +23,9 @@ enum SpeechTables {
             loss_0 = generatorLoss
             loss_1 = discriminatorLoss
             lr_0 = learningRate.generator
+            current_lr_0 = learningRate.generator
             lr_1 = learningRate.discriminator
+            current_lr_1 = learningRate.discriminator
             grad_norm_0 = gradientNorm.generator
             grad_norm_1 = gradientNorm.discriminator
             """
@@ -36,7 +40,9 @@ enum SpeechTables {
             loss_0 = generatorLoss
             loss_1 = discriminatorLoss
             lr_0 = learningRate.generator
+            current_lr_0 = learningRate.generator
             lr_1 = learningRate.discriminator
+            current_lr_1 = learningRate.discriminator
             grad_norm_0 = gradientNorm.generator
             grad_norm_1 = gradientNorm.discriminator
             """
@@ -73,8 +79,8 @@ enum SpeechTables {
             "ESPnet",
             """
             when optim0_lr0
-            optim0_lr# = learningRate.generator
-            optim1_lr# = learningRate.discriminator
+            optim0_lr0 = learningRate.generator
+            optim1_lr0 = learningRate.discriminator
             iter_time = loaderTime
             train_time = stepTime
             generator_codec_loss = otherLoss
