@@ -4,6 +4,7 @@ enum CodecTables {
         RoleTable(
             "audiocraft",
             """
+            game = hinge mean
             when d_loss
             when msspec|adv_msstftd|feat_msstftd|ratio1|penalty
             penalty = commitmentLoss
@@ -22,6 +23,7 @@ enum CodecTables {
         RoleTable(
             "descript-audio-codec",
             """
+            game = lsgan sum
             when adv/gen_loss + adv/disc_loss
             adv/gen_loss = adversarialLoss
             adv/disc_loss = discriminatorLoss
@@ -86,6 +88,14 @@ enum CodecTables {
             when ppl|ppl_0|vqloss
             when shape_loss|adversarial_loss
             shape_loss = otherLoss
+            """
+        ),
+        RoleTable(
+            "SoundStream of audiolm",
+            """
+            game = hinge mean
+            when soundstream total loss
+            when discr (scale 1) loss
             """
         ),
         RoleTable(

@@ -5,6 +5,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, discriminator first",
             """
+            game = lsgan sum
             when loss_disc < loss_0 < loss_gen
             loss_0 = discriminatorLoss
             loss_1 = generatorLoss
@@ -19,6 +20,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, generator first",
             """
+            game = lsgan sum
             when loss_gen < loss_0 < loss_disc
             loss_0 = generatorLoss
             loss_1 = discriminatorLoss
@@ -33,6 +35,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui vocoder",
             """
+            game = lsgan
             when G_gen_loss + G_adv_loss
             G_l1_spec_loss = reconstructionLoss.mel
             G_gen_loss = reconstructionLoss.unspecified
@@ -50,6 +53,7 @@ enum SpeechTables {
         RoleTable(
             "VITS",
             """
+            game = lsgan sum
             when loss_gen + loss_fm|loss_feat + loss_mel
             when loss_disc|loss_d|disc_loss|d_total|loss_kl|loss_dur|loss_duration
             loss_gen = adversarialLoss
@@ -61,6 +65,7 @@ enum SpeechTables {
         RoleTable(
             "VITS event files",
             """
+            game = lsgan sum
             when loss/g/total + loss/g/fm + loss/g/mel
             loss/g/# = adversarialLoss
             loss/d_r/# = discriminatorRealLoss
