@@ -92,8 +92,9 @@ struct CSVHeader: Hashable, Codable {
             default: break
             }
         }
-        // The index column of a data frame has no name.
-        if step == nil, epoch == nil, names.count > 1, names[0].isEmpty || names[0] == "Unnamed: 0" { step = 0 }
+        // The index column of a data frame has no name; the empty cell in front of a Markdown table's first bar is none.
+        let isIndexed = names.count > 1 && (names[0].isEmpty || names[0] == "Unnamed: 0") && delimiter != 0x7C
+        if step == nil, epoch == nil, isIndexed { step = 0 }
         var taken: Set<String> = []
         for (column, name) in names.enumerated() {
             let isNew = taken.insert(name).inserted

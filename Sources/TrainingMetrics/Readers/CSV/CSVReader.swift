@@ -140,8 +140,13 @@ extension CSVReader {
             return reject(line, "the cell of the column \(header.names[column]) is not a number", into: &buffer)
         }
         if header.step == nil { position = epoch }
-        guard let step = runs.advance(to: position, axis: header.axis) else {
-            return reject(line, "the position \(position) is out of range", into: &buffer)
+        // A row of texts is no record, so the record axis moves with the first number.
+        var step: Int64?
+        if header.axis != .record {
+            step = runs.advance(to: position, axis: header.axis)
+            guard step != nil else {
+                return reject(line, "the position \(position) is out of range", into: &buffer)
+            }
         }
         let time = rowTime(header, line)
         let allowsSeparators = header.delimiter != 0x2C
@@ -156,6 +161,8 @@ extension CSVReader {
             case .missing: continue
             case .number(let value, let unit):
                 counts[index].numbers &+= 1
+                let position = step ?? runs.advance(to: .nan, axis: .record) ?? 0
+                step = position
                 let metric = indices.index(
                     of: index,
                     header: header,
@@ -168,7 +175,7 @@ extension CSVReader {
                 )
                 buffer.append(
                     metric: metric,
-                    step: step,
+                    step: position,
                     epoch: epoch,
                     time: time,
                     value: value,
