@@ -26,10 +26,8 @@ struct JudgedWindow {
         case plenty
     }
 
-    /// Cuts a series.
-    /// - Parameters:
-    ///   - start: position at which what is judged began (the discriminator's start); 0 when `nil`.
-    ///   - graced: whether a grace period follows `start`.
+    /// Cuts a series: `start` is the position at which what is judged began (the discriminator's start; 0 when `nil`),
+    /// `graced` whether a grace period follows it.
     init(_ series: MetricSeries, in run: RunView, since start: Int64? = nil, graced: Bool = true) {
         self.series = series
         axis = run.history.axis
