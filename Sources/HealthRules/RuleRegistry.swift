@@ -1,7 +1,19 @@
 /// All rules, in alphabetical order of their identifiers. A new rule is one file and one line here.
 public enum RuleRegistry {
     /// Every rule.
-    public static let all: [HealthRule] = []
+    public static let all: [HealthRule] = [
+        .snrNegative,
+        .snrAtFixedPoint,
+        .snrDeteriorating,
+        .lowCorrelation,
+        .gainError,
+        .amplitudeUnstable,
+        .silenceCollapse,
+        .clipping,
+        .dcOffset,
+        .reconstructionPlateau,
+        .overfittingGap,
+    ]
 
     /// The rule with that identifier or name, in any case.
     public static func rule(named text: String) -> HealthRule? {
