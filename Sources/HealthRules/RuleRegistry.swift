@@ -2,6 +2,7 @@
 public enum RuleRegistry {
     /// Every rule.
     public static let all: [HealthRule] = [
+        .discriminatorBlind,
         .snrNegative,
         .snrAtFixedPoint,
         .snrDeteriorating,
