@@ -141,3 +141,48 @@ struct CSVReaderTests {
         #expect(events.rejectedCount == 905)
     }
 }
+
+/// Tables other programs export.
+struct CSVExportTests {
+    private func read(_ text: String) -> LogEvents { LogEvents(of: text, with: CSVReader()) }
+
+    @Test func aTableWithOneRowPerMetricNamesThemInAColumn() {
+        let events = read(
+            "tag,wall_time,step,value\nloss/d,1750000000.5,1,0.5\nval/mel,1750000000.5,1,0.25\nloss/d,1750000001.5,2,nan\n"
+        )
+        #expect(events.samples.map(\.key.name) == ["loss/d", "val/mel", "loss/d"])
+        #expect(events.samples.map(\.key.split) == [.train, .validation, .train])
+        #expect(events.samples.map(\.step) == [1, 1, 2])
+        #expect(events.facts.isEmpty)
+    }
+
+    @Test func aPanelOfSeveralRunsNamesThemInItsColumns() {
+        let events = read(
+            "\"Step\",\"base - loss/d\",\"wide - loss/d\",\"wide - loss/d__MIN\"\n\"10\",\"0.5\",\"\",\"\"\n\"20\",\"0.25\",\"0.75\",\"0.75\"\n"
+        )
+        #expect(
+            events.samples.map { "\($0.key.run) \($0.key.name) \($0.step) \($0.value)" } == [
+                "base loss/d 10 0.5", "base loss/d 20 0.25", "wide loss/d 20 0.75", "wide loss/d__MIN 20 0.75",
+            ]
+        )
+    }
+
+    @Test func betweenSemicolonsACommaIsADecimalComma() {
+        let events = read("Epoche;step;loss;snr\n1;10;0,5;-3,25 dB\n1;20;1,125;inf\n")
+        #expect(events.values("loss") == [0.5, 1.125])
+        #expect(events.values("snr") == [-3.25, .infinity])
+        #expect(events.samples.first { $0.key.name == "snr" }?.key.unit == "dB")
+    }
+
+    @Test func aUnitInBracketsInTheHeaderIsTheUnit() {
+        let events = read("step,SNR (dB),codebook use [%],loss (mel)\n1,2,3,4\n")
+        #expect(events.samples.map(\.key.unit) == ["dB", "%", ""])
+        #expect(events.samples.map(\.key.name) == ["SNR (dB)", "codebook use [%]", "loss (mel)"])
+    }
+
+    @Test func theBetterTimeColumnIsTheWallTime() {
+        let events = read("step,time,timestamp,loss\n1,0.25,1750000000.5,1\n")
+        #expect(events.samples.map(\.key.name) == ["time", "loss"])
+        #expect(Double(bitPattern: events.samples[1].time) == 1_750_000_000.5)
+    }
+}

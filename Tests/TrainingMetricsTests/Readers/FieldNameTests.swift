@@ -6,6 +6,7 @@ struct FieldNameTests {
         ("val_loss", Split.validation), ("valid/mel", .validation), ("eval_x", .evaluation), ("train_loss", .train),
         ("loss/val", .validation), ("loss_val", .validation), ("valLoss", .validation), ("Test PESQ", .evaluation),
         ("dev.loss", .validation), ("losses/train/mel", .train), ("Val Loss", .validation),
+        ("best_val_loss", .validation), ("loss_val_epoch", .validation),
     ])
     func aNameCarriesItsSplit(name: String, split: Split) {
         #expect(FieldName.kind(of: name) == .metric(split))
@@ -33,7 +34,7 @@ struct FieldNameTests {
             }
         }
         #expect(FieldName.kind(of: "Current Epoch") == .epoch)
-        #expect(FieldName.kind(of: "Wall time") == .time)
+        #expect(FieldName.kind(of: "Wall time") == .time(rank: 4))
         #expect(FieldName.kind(of: "Phase") == .split)
         #expect(FieldName.kind(of: "run-name") == .run)
     }

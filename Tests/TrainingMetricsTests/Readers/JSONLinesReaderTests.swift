@@ -106,3 +106,15 @@ struct JSONLinesReaderTests {
         #expect(events.samples.map(\.key.name) == ["a\"b\\c/dA😀"])
     }
 }
+
+/// Lines other programs write.
+struct JSONLinesExportTests {
+    @Test func aLineThatNamesItsMetricGivesIt() {
+        let text =
+            "{\"tag\": \"eval/snr\", \"step\": 3, \"value\": 1.5}\n{\"name\": \"loss\", \"step\": 4, \"value\": NaN}\n"
+        let events = LogEvents(of: text, with: JSONLinesReader())
+        #expect(events.samples.map(\.key.name) == ["eval/snr", "loss"])
+        #expect(events.samples.map(\.key.split) == [.evaluation, .train])
+        #expect(events.samples.map(\.step) == [3, 4])
+    }
+}

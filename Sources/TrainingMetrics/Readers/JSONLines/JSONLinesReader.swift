@@ -25,6 +25,7 @@ public struct JSONLinesReader: LineReader {
     private var split: Split?
     private var phase: (field: Int, text: String)?
     private var run: String?
+    private var metricName: String?
     private var time = Double.nan
 
     private enum CodingKeys: String, CodingKey { case cursor, fields, runs, phaseChanges }
@@ -79,7 +80,7 @@ extension JSONLinesReader {
         frames.removeAll(keepingCapacity: true)
         leaves.removeAll(keepingCapacity: true)
         reports.removeAll(keepingCapacity: true)
-        (ordinal, split, phase, run, time) = (0, nil, nil, nil, .nan)
+        (ordinal, split, phase, run, metricName, time) = (0, nil, nil, nil, nil, .nan)
 
         var scanner = JSONScanner()
         var token = try scanner.next(line)
@@ -170,6 +171,9 @@ extension JSONLinesReader {
         case .run:
             run = JSONScanner.text(line, range, isEscaped: isEscaped)
             return
+        case .metricName:
+            metricName = JSONScanner.text(line, range, isEscaped: isEscaped)
+            return
         case .time:
             if let date = TimeParser.date(in: line, range) {
                 time = date
@@ -226,13 +230,13 @@ extension JSONLinesReader {
         }
         report(into: &buffer)
         for (index, leaf) in leaves.enumerated() where index != axisLeaf && index != epochLeaf {
-            let metric = fields.index(
-                of: leaf.field,
-                split: split ?? .train,
-                axis: axis,
-                run: runs.label,
-                in: &buffer
-            )
+            let metric: Int32
+            if let metricName, FieldName.isValue(fields[leaf.field].name) {
+                let named = FieldName.split(inMetricName: metricName) ?? split ?? .train
+                metric = buffer.index(of: MetricKey(name: metricName, split: named, axis: axis, run: runs.label))
+            } else {
+                metric = fields.index(of: leaf.field, split: split ?? .train, axis: axis, run: runs.label, in: &buffer)
+            }
             buffer.append(
                 metric: metric,
                 step: step,
