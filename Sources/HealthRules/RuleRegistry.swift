@@ -2,7 +2,10 @@
 public enum RuleRegistry {
     /// Every rule.
     public static let all: [HealthRule] = [
-        .discriminatorBlind
+        .discriminatorBlind,
+        .discriminatorBlindAgain,
+        .discriminatorZeroLogit,
+        .discriminatorConstantClass,
     ]
 
     /// The rule with that identifier or name, in any case.
