@@ -6,6 +6,9 @@ public enum RuleRegistry {
         .discriminatorBlindAgain,
         .discriminatorZeroLogit,
         .discriminatorConstantClass,
+        .discriminatorSaturated,
+        .discriminatorWorseThanBlind,
+        .discriminatorFrozenValue,
     ]
 
     /// The rule with that identifier or name, in any case.
