@@ -9,6 +9,10 @@ public enum RuleRegistry {
         .discriminatorSaturated,
         .discriminatorWorseThanBlind,
         .discriminatorFrozenValue,
+        .outsideExpectedRange,
+        .featureMatchingTiny,
+        .featureMatchingSpike,
+        .featureMatchingRising,
     ]
 
     /// The rule with that identifier or name, in any case.
