@@ -14,6 +14,16 @@ public enum RuleRegistry {
         .dcOffset,
         .reconstructionPlateau,
         .overfittingGap,
+        .discriminatorBlindAgain,
+        .discriminatorZeroLogit,
+        .discriminatorConstantClass,
+        .discriminatorSaturated,
+        .discriminatorWorseThanBlind,
+        .discriminatorFrozenValue,
+        .outsideExpectedRange,
+        .featureMatchingTiny,
+        .featureMatchingSpike,
+        .featureMatchingRising,
     ]
 
     /// The rule with that identifier or name, in any case.
