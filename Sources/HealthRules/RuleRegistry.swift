@@ -13,6 +13,7 @@ public enum RuleRegistry {
         .dcOffset,
         .reconstructionPlateau,
         .overfittingGap,
+        .discriminatorBlind
     ]
 
     /// The rule with that identifier or name, in any case.

@@ -15,7 +15,7 @@ public struct ExampleSeries: Sendable, Equatable {
     public var values: [Double]
 
     /// Reads a text; `nil` when it cannot be read, holds no value, or gives another number of positions than values.
-    /// - Parameter interval: distance of two samples, and position of the first, where no label gives them.
+    /// Where no label gives positions, `interval` is the first of them and the distance between two.
     public init?(_ text: String, every interval: Int64) {
         let pieces = text.split(separator: ":", omittingEmptySubsequences: false)
         guard let body = pieces.last, let values = SeriesNotation.values(String(body)), !values.isEmpty else {

@@ -26,10 +26,8 @@ struct JudgedWindow {
         case plenty
     }
 
-    /// Cuts a series.
-    /// - Parameters:
-    ///   - start: position at which what is judged began (the discriminator's start); 0 when `nil`.
-    ///   - graced: whether a grace period follows `start`.
+    /// Cuts a series: `start` is the position at which what is judged began (the discriminator's start; 0 when `nil`),
+    /// `graced` whether a grace period follows it.
     init(_ series: MetricSeries, in run: RunView, since start: Int64? = nil, graced: Bool = true) {
         self.series = series
         axis = run.history.axis
@@ -130,7 +128,7 @@ struct JudgedWindow {
 extension MetricSeries {
     /// The first offset whose position is at or behind `position`; `count` when there is none. Binary search.
     func offset(atOrAfter position: Int64) -> Int {
-        prefix(through: position - 1).count
+        position == .min ? 0 : prefix(through: position - 1).count
     }
 
     /// The episode from one offset to another, to the end (and ongoing) when `nil`.

@@ -7,8 +7,7 @@ enum ProfileReader {
     private static let rowFields = ["role", "epoch", "lower", "upper", "status", "note"]
     private static let statuses = ["claim", "measured"]
 
-    /// The profile a text describes.
-    /// - Parameter source: what errors call the text (a file name).
+    /// The profile a text describes; `source` is what errors call the text (a file name).
     static func read(_ text: String, source: String) throws(ProfileError) -> ExpectationProfile {
         let mapping = Fields(try mapping(text, source: source), source: source)
         try mapping.allowOnly(profileFields)
