@@ -24,6 +24,7 @@ public enum RuleRegistry {
         .featureMatchingTiny,
         .featureMatchingSpike,
         .featureMatchingRising,
+        .discriminatorBlind
     ]
 
     /// The rule with that identifier or name, in any case.
