@@ -3,6 +3,16 @@ public enum RuleRegistry {
     /// Every rule.
     public static let all: [HealthRule] = [
         .discriminatorBlind,
+        .discriminatorBlindAgain,
+        .discriminatorZeroLogit,
+        .discriminatorConstantClass,
+        .discriminatorSaturated,
+        .discriminatorWorseThanBlind,
+        .discriminatorFrozenValue,
+        .outsideExpectedRange,
+        .featureMatchingTiny,
+        .featureMatchingSpike,
+        .featureMatchingRising,
         .snrNegative,
         .snrAtFixedPoint,
         .snrDeteriorating,
@@ -14,17 +24,6 @@ public enum RuleRegistry {
         .dcOffset,
         .reconstructionPlateau,
         .overfittingGap,
-        .discriminatorBlindAgain,
-        .discriminatorZeroLogit,
-        .discriminatorConstantClass,
-        .discriminatorSaturated,
-        .discriminatorWorseThanBlind,
-        .discriminatorFrozenValue,
-        .outsideExpectedRange,
-        .featureMatchingTiny,
-        .featureMatchingSpike,
-        .featureMatchingRising,
-        .discriminatorBlind
     ]
 
     /// The rule with that identifier or name, in any case.
