@@ -78,11 +78,15 @@ extension FreeTextReader {
         return words.lazy.compactMap { SplitWords.split(ofWord: $0) }.first
     }
 
+    private func isSentence(_ text: String) -> Bool {
+        text.lowercased().split(separator: " ").contains { LogWords.prose.contains(String($0)) }
+    }
+
     /// Configuration: short names with short values.
     func noteFacts(_ record: Record, _ line: TextLine, into buffer: inout EventBuffer) {
         for pair in record.pairs + record.lists where !pair.value.isEmpty && pair.value.count <= 200 {
             guard let (name, _) = MetricNames.name(line.text(pair.key), isExplicit: true),
-                name.split(separator: " ").count < 6
+                name.split(separator: " ").count < 6, !isSentence(line.text(pair.key))
             else { continue }
             var value = line.text(pair.value)
             if value.hasSuffix("\"") || value.hasSuffix("'") { value.removeLast() }

@@ -37,17 +37,20 @@ extension FreeTextReader {
         let lineSplit = split(of: record, line)
         let indent = line.indent
         let at = enter(place, split: lineSplit, indent: indent, line: line.number, into: &buffer)
-        let parent = place.isEmpty ? heading(of: line) : nil
+        let parent = place.isEmpty ? heading(indent: indent, isBulleted: line.isBulleted) : nil
+        var isPlain = true
         for reading in readings {
             if place.isEmpty, Self.isConfiguration(reading) {
                 let value = line.text(reading.item.number.range)
                 buffer.append(LoggedFact(key: reading.name, value: value, line: line.number, run: context.run))
+                isPlain = false
                 continue
             }
             let split =
                 reading.split ?? lineSplit ?? parent.flatMap { SplitWords.split(ofName: $0.name) } ?? context.split
             let name = parent.map { $0.name + "/" + reading.name } ?? reading.name
-            let key = MetricKey(name: name, split: split, unit: reading.unit, axis: at.axis, run: context.run)
+            let unit = unit(of: reading, name)
+            let key = MetricKey(name: name, split: split, unit: unit, axis: at.axis, run: context.run)
             add(key, reading.item.number.value, at: at, of: line, into: &buffer)
         }
         if parent == nil {
@@ -55,14 +58,29 @@ extension FreeTextReader {
             context.parent =
                 isHeading ? .init(name: readings[0].name, indent: indent, isBulleted: line.isBulleted) : nil
         }
+        let rejected = buffer.rejectedCount
         reject(record, line, into: &buffer)
+        guard isPlain, rejected == buffer.rejectedCount else { return }
+        remember(record, readings, line, place, lineSplit: lineSplit, parent: parent)
+    }
+
+    /// The reading's unit. A number that is not finite and has none takes the one its metric had first, before that dB
+    /// where the name is that of a ratio of powers.
+    private mutating func unit(of reading: Reading, _ name: String) -> String {
+        if !reading.unit.isEmpty {
+            if context.units[name] == nil { context.units[name] = reading.unit }
+            return reading.unit
+        }
+        guard !reading.item.number.value.isFinite else { return "" }
+        if let unit = context.units[name] { return unit }
+        return LogWords.isDecibel(reading.name) ? "dB" : ""
     }
 
     /// The metric above that heads this line.
-    private func heading(of line: TextLine) -> ReadingContext.Parent? {
+    func heading(indent: Int, isBulleted: Bool) -> ReadingContext.Parent? {
         guard let parent = context.parent else { return nil }
-        let isItem = line.isBulleted && !parent.isBulleted && line.indent >= parent.indent
-        return isItem || line.indent > parent.indent ? parent : nil
+        let isItem = isBulleted && !parent.isBulleted && indent >= parent.indent
+        return isItem || indent > parent.indent ? parent : nil
     }
 
     /// The line's numbers that have a name, those without `:` or `=` only when the whole line is a record.
@@ -79,6 +97,11 @@ extension FreeTextReader {
                 split: SplitWords.split(ofName: name) ?? split,
                 item: item
             )
+        }
+        if record.positions.isEmpty, !isTextKnown(record, line),
+            !readings.contains(where: { LogWords.isMetric($0.name) })
+        {
+            return []
         }
         let loose = readings.filter { !$0.item.isExplicit }
         if !loose.isEmpty, !isRecord(record, loose, line) { readings.removeAll { !$0.item.isExplicit } }

@@ -36,7 +36,7 @@ public struct FreeTextReader: LineReader {
     }
 
     public mutating func read(line: Span<UInt8>, into buffer: inout EventBuffer) {
-        if readKnownLayout(line, into: &buffer) { return }
+        if layouts.isEnabled, readKnownLayout(line, into: &buffer) { return }
         let isNeeded = LineCleaner.isNeeded(line)
         var text: [UInt8] = []
         if isNeeded {

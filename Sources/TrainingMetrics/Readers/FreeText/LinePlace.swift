@@ -74,6 +74,9 @@ extension FreeTextReader {
             }
             context.anchor = nil
             if place.epoch == nil, let step = context.step { return SamplePlace(axis: .step, step: step, epoch: epoch) }
+            if context.epoch == nil, place.epoch == nil, let step = context.lastRecordStep {
+                return SamplePlace(axis: .step, step: step, epoch: epoch)
+            }
             guard epoch == epoch.rounded() else { return SamplePlace(axis: .record, step: 0, epoch: epoch) }
             return SamplePlace(axis: .epoch, step: Int64(epoch), epoch: epoch)
         }
@@ -82,7 +85,16 @@ extension FreeTextReader {
         context.lastStep = logged
         if let total = place.stepTotal {
             let planned = context.statedTotals[FactKey.plannedEpochs.rawValue]
-            switch steps.meaning(of: total, at: logged, epoch: context.epoch, plannedEpochs: planned) {
+            let meaning: StepCounter.TotalMeaning =
+                place.kind == .globalStep
+                ? .epoch
+                : steps.meaning(
+                    of: total,
+                    at: logged,
+                    epoch: context.epoch,
+                    plannedEpochs: planned
+                )
+            switch meaning {
             case .epoch: state(nil, Double(total), line, &buffer)
             case .run: state(.plannedSteps, Double(total), line, &buffer)
             case .unclear: break
@@ -90,6 +102,7 @@ extension FreeTextReader {
         }
         let step = globalStep(logged, place, split: split ?? context.split)
         context.anchor = .init(step: step, indent: indent)
+        context.lastRecordStep = step
         return SamplePlace(axis: .step, step: step, epoch: epoch)
     }
 

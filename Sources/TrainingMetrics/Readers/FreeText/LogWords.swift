@@ -92,6 +92,11 @@ enum LogWords {
     /// Whether the name has a word of an option or a size.
     static func isOption(_ name: String) -> Bool { parts(of: name).contains { option.contains($0) } }
 
+    /// Whether the name is that of a ratio in dB.
+    static func isDecibel(_ name: String) -> Bool {
+        parts(of: name).contains { ["snr", "sdr", "sisdr", "sisnr", "psnr"].contains($0) }
+    }
+
     /// Whether the name is that of a learning rate.
     static func isLearningRate(_ name: String) -> Bool {
         let parts = parts(of: name)

@@ -7,6 +7,7 @@ enum MetricNames {
         if isExplicit, let cut = words.dropLast().lastIndex(where: { LogWords.nameBegins.contains($0.lowercased()) }) {
             words.removeFirst(cut + 1)
         }
+        while let last = words.last, words.count > 1, LogWords.prose.contains(last.lowercased()) { words.removeLast() }
         var name = words.joined(separator: " ")
         name = String(name.drop { isDecoration($0) }.reversed().drop { isDecoration($0) || $0 == "." }.reversed())
         let (bare, unit) = UnitWords.split(name)

@@ -24,8 +24,10 @@ struct ReadingContext: Codable, Sendable {
     var step: Int64?
     /// Whether that step survives the next epoch heading.
     var isStepGlobal = false
-    /// Step a record named last.
+    /// Step a line named last, as logged.
     var lastStep: Int64?
+    /// The same, counted over all epochs.
+    var lastRecordStep: Int64?
     /// Split of the last heading.
     var split = Split.train
     /// Label of the run, from `Epoch 0 (NEW)`.
@@ -38,6 +40,8 @@ struct ReadingContext: Codable, Sendable {
     var parent: Parent?
     /// Record an indented line continues.
     var anchor: Anchor?
+    /// Unit a metric had first: a number that is not finite is often printed without it.
+    var units: [String: String] = [:]
     /// Totals already handed on as facts.
     var statedTotals: [String: Double] = [:]
 

@@ -22,6 +22,8 @@ struct Record {
         var unit: String
         /// Whether `:` or `=` stands between name and number.
         var isExplicit: Bool
+        /// Whether the number is a quotient (`usage: 239/256`).
+        var isFraction = false
     }
 
     /// A number that places the record.

@@ -124,6 +124,9 @@ struct RecordScanner {
             index += 1
         } else if pending != nil, pendingKind != nil {
             index += 1
+        } else if pending == nil, last == .position, isNamed(content) {
+            endSegment()
+            index += 1
         } else if pending == nil, last == .position {
             behindPosition(content)
             index = close + 1
@@ -183,6 +186,12 @@ struct RecordScanner {
         } else {
             record.texts.append(word)
         }
+    }
+
+    /// `[Batch 3/200]`: a word with a number behind it.
+    private func isNamed(_ content: Range<Int>) -> Bool {
+        guard let first = content.first(where: { !bytes[$0].isBlank }), bytes[first].isLetter else { return false }
+        return content.contains { bytes[$0].isDigit && bytes[$0 - 1].isBlank }
     }
 
     /// `[1, 2000] loss: 0.3`: epoch and step.
@@ -275,7 +284,16 @@ struct RecordScanner {
         }
         var number = value.number
         if let total = value.total, total.value != 0 { number.value /= total.value }
-        record.items.append(.init(key: key, label: label, number: number, unit: value.unit, isExplicit: isExplicit))
+        record.items.append(
+            .init(
+                key: key,
+                label: label,
+                number: number,
+                unit: value.unit,
+                isExplicit: isExplicit,
+                isFraction: value.total != nil
+            )
+        )
     }
 
     /// A number without a name.
