@@ -88,7 +88,7 @@ extension HealthRule {
                             expected: "off \(PlainNumber.text(game.blind.generatorAtZeroLogit))"
                         ),
                         Evidence("mean logit on decoded audio", RobustStatistics.median(logits)),
-                    ] + game.levelEvidence + signs.against + signs.inFavour,
+                    ] + game.levelEvidence,
                     curve: game.curve
                 )
             ])
