@@ -34,15 +34,22 @@ struct SpikeFinder {
     /// The finite spikes in values above 0. O(n).
     func spikes(in values: ArraySlice<Double>) -> [Spike] {
         var spikes: [Spike] = []
-        var previous = Double.nan
+        var previous: Range<Int>?
+        var lowestBefore = Double.infinity
         for begin in stride(from: values.startIndex, to: values.endIndex, by: Self.blockLength) {
             let range = begin..<min(begin + Self.blockLength, values.endIndex)
+            defer { previous = range }
+            // Nothing can stand out in a block that spans less than a factor of 3.
+            let extremes = extremes(values[range])
+            let lowest = min(extremes.lowest, lowestBefore)
+            lowestBefore = extremes.lowest
+            guard extremes.highest > 3 * lowest else { continue }
             // The lower quartile: up to three quarters of a block may be spikes. A cluster may fill a block, and one
             // cut short by the end of the log has no level of its own: the block before it shows the level then.
             let own = RobustStatistics.quantile(values[range], 0.25)
-            let level = previous > 0 ? min(own, previous) : own
-            previous = own
-            guard level > 0, let highest = values[range].max(by: isLess), highest > 3 * level else { continue }
+            let before = previous.map { RobustStatistics.quantile(values[$0], 0.25) } ?? .nan
+            let level = before > 0 ? min(own, before) : own
+            guard level > 0, extremes.highest > 3 * level else { continue }
             let deviation = 1.4826 * RobustStatistics.medianAbsoluteDeviation(values[range])
             let limit = min(factor * level, max(3 * level, level + deviations * deviation))
             for index in range where values[index] > 3 * level && values[index].isFinite {
@@ -86,8 +93,13 @@ struct SpikeFinder {
         return min(before, after)
     }
 
-    /// Order in which a value that is not finite is never the highest.
-    private func isLess(_ first: Double, _ second: Double) -> Bool {
-        (first.isFinite ? first : -.infinity) < (second.isFinite ? second : -.infinity)
+    /// The lowest and the highest finite value.
+    private func extremes(_ values: ArraySlice<Double>) -> (lowest: Double, highest: Double) {
+        var (lowest, highest) = (Double.infinity, -Double.infinity)
+        for value in values where value.isFinite {
+            lowest = min(lowest, value)
+            highest = max(highest, value)
+        }
+        return (lowest, highest)
     }
 }
