@@ -13,6 +13,17 @@ public enum RuleRegistry {
         .featureMatchingTiny,
         .featureMatchingSpike,
         .featureMatchingRising,
+        .snrNegative,
+        .snrAtFixedPoint,
+        .snrDeteriorating,
+        .lowCorrelation,
+        .gainError,
+        .amplitudeUnstable,
+        .silenceCollapse,
+        .clipping,
+        .dcOffset,
+        .reconstructionPlateau,
+        .overfittingGap,
     ]
 
     /// The rule with that identifier or name, in any case.
