@@ -2,6 +2,13 @@
 public enum RuleRegistry {
     /// Every rule.
     public static let all: [HealthRule] = [
+        .discriminatorBlind,
+        .nonFinite,
+        .lossSpike,
+        .learningRateSuspicious,
+        .oscillation,
+        .stalled,
+        .stepRewind,
         .snrNegative,
         .snrAtFixedPoint,
         .snrDeteriorating,
@@ -13,7 +20,9 @@ public enum RuleRegistry {
         .dcOffset,
         .reconstructionPlateau,
         .overfittingGap,
-        .discriminatorBlind
+        .quantizerDominates,
+        .codebookCollapse,
+        .commitmentRunaway,
     ]
 
     /// The rule with that identifier or name, in any case.
