@@ -1,7 +1,7 @@
 import Foundation
 import HealthRules
-import Testing
 import TestSupport
+import Testing
 import TrainingMetrics
 
 /// What findings say, beyond whether they fire.

@@ -1,7 +1,7 @@
 import Foundation
 import HealthRules
-import Testing
 import TestSupport
+import Testing
 import TrainingMetrics
 
 /// What the examples of RUN003 cannot say: histories with resumes and attempts.

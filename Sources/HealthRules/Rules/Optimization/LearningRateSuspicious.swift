@@ -151,21 +151,28 @@ extension HealthRule {
 
         init?(_ rate: MetricSeries, in run: RunView, _ parameters: RuleParameters) {
             // An exact 0 may be a warm-up or too few decimals.
-            let offsets = (0..<rate.count).filter { rate[$0].value > 0 && rate[$0].value.isFinite }
-            guard let last = offsets.last, let peakOffset = offsets.max(by: { rate[$0].value < rate[$1].value }) else {
-                return nil
+            let values = rate.values
+            let base = values.startIndex
+            let isPositive = { (value: Double) in value > 0 && value.isFinite }
+            guard let lastIndex = values.lastIndex(where: isPositive) else { return nil }
+            let last = lastIndex - base
+            var peakOffset = last
+            var count = 0
+            for index in values.indices where isPositive(values[index]) {
+                count += 1
+                if values[index] > values[base + peakOffset] { peakOffset = index - base }
             }
             let peak = max(rate[peakOffset].value, RateVerdict.start(rate, run))
             let value = rate[last].value
             self.value = value
             let isPlanDone = run.progress.map { $0 > 0.9 } ?? false
-            let isAlone = offsets.count < 10
+            let isAlone = count < 10
             /// First of the values below a line since the peak, when training went on below it.
             func onset(below line: Double, share: Double) -> Int? {
-                guard value < line, let first = offsets.first(where: { $0 >= peakOffset && rate[$0].value < line })
-                else {
-                    return nil
-                }
+                guard value < line,
+                    let index = values[(base + peakOffset)...].firstIndex(where: { isPositive($0) && $0 < line })
+                else { return nil }
+                let first = index - base
                 let lasted = Double(rate[last].position - rate[first].position)
                 let whole = Double(rate[last].position - rate[0].position)
                 return isAlone || lasted >= share * whole ? first : nil

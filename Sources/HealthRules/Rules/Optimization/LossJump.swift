@@ -118,7 +118,7 @@ struct LossJump {
         var worst: Jump?
         for block in medians.indices {
             let offsets = (block * length)..<min((block + 1) * length, series.count)
-            guard let peak = offsets.max(by: { magnitude(series, $0) < magnitude(series, $1) }) else { continue }
+            let peak = highest(series.values, offsets)
             let before = quiet(medians[max(0, block - reach)..<block])
             let after = quiet(medians[(block + 1)..<min(medians.count, block + 1 + reach)])
             // What is high at the start of a run is falling, not jumping.
@@ -127,18 +127,23 @@ struct LossJump {
             let isShift = before.isFinite && after >= 10 * before && medians[block] >= 10 * before
             let around = isShift ? before : max(before.isFinite ? before : 0, after.isFinite ? after : 0)
             let level = max(around, noise, kind.floor)
-            let ratio = magnitude(series, peak) / level
+            let ratio = peak.size / level
             if ratio > worst?.ratio ?? 0 {
-                worst = (peak, level, ratio, isShift && before <= kind.floor && kind.joinsLate)
+                worst = (peak.offset, level, ratio, isShift && before <= kind.floor && kind.joinsLate)
             }
         }
         return worst
     }
 
-    /// Absolute value; NaN and infinities are another rule's business.
-    private static func magnitude(_ series: MetricSeries, _ offset: Int) -> Double {
-        let value = abs(series[offset].value)
-        return value.isFinite ? value : 0
+    /// The offset and size of the largest finite value by absolute value among some offsets.
+    private static func highest(_ values: ArraySlice<Double>, _ offsets: Range<Int>) -> (offset: Int, size: Double) {
+        var best = (offset: offsets.lowerBound, size: 0.0)
+        let base = values.startIndex
+        for offset in offsets {
+            let size = abs(values[base + offset])
+            if size > best.size, size.isFinite { best = (offset, size) }
+        }
+        return best
     }
 
     /// What is quiet among a few medians: their lower quartile.

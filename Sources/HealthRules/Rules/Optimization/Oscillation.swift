@@ -124,14 +124,13 @@ extension HealthRule {
 
     /// Standard error of the difference of two block medians, from the scatter inside the blocks.
     private static func scatter(of series: MetricSeries, _ curve: BlockCurve) -> Double {
-        var deviations: [Double] = []
-        deviations.reserveCapacity(series.count)
-        for (index, value) in series.values.enumerated() where value.isFinite {
-            let middle = curve.medians[index / curve.blockLength]
-            if middle.isFinite { deviations.append(abs(value - middle)) }
+        let values = series.values
+        let step = max(1, values.count / 20_000) | 1
+        let deviations = stride(from: 0, to: values.count, by: step).map { offset in
+            abs(values[values.startIndex + offset] - curve.medians[offset / curve.blockLength])
         }
         let sigma = 1.4826 * RobustStatistics.median(deviations)
         // 1.2533: standard error of a median over that of a mean; two medians differ.
-        return 1.2533 * sigma / Double(curve.blockLength).squareRoot() * 2.0.squareRoot()
+        return 1.2533 * sigma / Double(curve.sampleCount).squareRoot() * 2.0.squareRoot()
     }
 }
