@@ -6,6 +6,8 @@ struct AdversarialGame {
     let blind: BlindConstants
     /// The family.
     let family: LossFamily
+    /// How many sub-discriminators the losses add up; 1 for a mean.
+    let terms: Double
     /// The discriminator's loss behind the grace period that follows its start.
     let discriminator: JudgedWindow
     /// Position at which it began to train.
@@ -52,6 +54,7 @@ struct AdversarialGame {
         }
         self.blind = blind
         self.family = family
+        terms = run.facts.reduction == .sum ? Double(max(run.facts.subDiscriminators ?? 1, 1)) : 1
         self.start = start
         discriminator = JudgedWindow(curve, in: run, since: start)
         adversarial = Self.adversarialCurve(run)

@@ -1,4 +1,0 @@
-import HealthRules
-import TrainingMetrics
-
-enum Placeholder { static let x: RuleID = "A" }

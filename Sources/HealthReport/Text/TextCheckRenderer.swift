@@ -1,0 +1,302 @@
+import HealthRules
+import TrainingMetrics
+
+/// Writes a check for people: the verdict first, root causes with their effects under them, then what could not be
+/// judged and what would help most.
+public struct TextCheckRenderer {
+    private let style: ANSIStyle
+    private let width: Int
+    private let isVerbose: Bool
+    private var lines: [String] = []
+
+    /// A renderer.
+    /// - Parameter width: columns of the terminal; sentences are broken there.
+    /// - Parameter isVerbose: whether infos, facts and everything unmeasured are written out.
+    public init(style: ANSIStyle = .plain, width: Int = 100, isVerbose: Bool = false) {
+        self.style = style
+        self.width = max(40, width)
+        self.isVerbose = isVerbose
+    }
+
+    /// The report, ending with a line end.
+    public func render(_ report: CheckReport) -> String {
+        var renderer = self
+        renderer.write(report)
+        return renderer.lines.joined(separator: "\n") + "\n"
+    }
+
+    private mutating func write(_ report: CheckReport) {
+        let checkup = report.checkup
+        writeHeadline(report)
+        let shown: (Finding) -> Bool = { [isVerbose] in isVerbose || $0.severity > .info }
+        for root in checkup.diagnosis.roots where shown(checkup.diagnosis.nodes[root].finding) {
+            lines.append("")
+            write(root, checkup, depth: 0)
+        }
+        writeInfos(checkup)
+        writeTimeline(checkup)
+        writeFacts(checkup)
+        writeUnjudged(checkup)
+        writeSummary(checkup)
+    }
+
+    // MARK: Headline
+
+    private mutating func writeHeadline(_ report: CheckReport) {
+        let checkup = report.checkup
+        let history = checkup.run.history
+        let (word, tone): (String, ANSIStyle.Tone) =
+            switch checkup.verdict {
+            case .failing: ("FAILING", .red)
+            case .healthy: ("HEALTHY", .green)
+            case .unsettled: ("UNSETTLED", .yellow)
+            }
+        var facts = ["run \(report.runID)", extent(of: history)]
+        if history.attemptCount > 1 { facts.append("attempt \(history.attempt) of \(history.attemptCount)") }
+        lines.append(
+            style(word, .bold, tone) + "  " + style(TerminalText.escaped(report.runName, width: 60), .bold)
+                + style("  (" + facts.joined(separator: ", ") + ")", .dim)
+        )
+        if checkup.verdict == .unsettled {
+            let reasons = checkup.results.tooShort.prefix(3).map { "\($0.rule) needs \($0.missing)" }
+            let why =
+                reasons.isEmpty
+                ? "too little that these rules can judge was logged"
+                : "too short to judge: " + reasons.joined(separator: "; ")
+            paragraph("Neither healthy nor failing: \(why).", indent: 2)
+        }
+        guard let cost = checkup.cost else { return }
+        var money = "\(NumberText.money(cost.total, currency: cost.currency)) spent"
+        if let wasted = cost.afterFirstError {
+            money += ", \(NumberText.money(wasted, currency: cost.currency)) of it after the first error was visible"
+        }
+        paragraph(
+            "\(money) (\(NumberText.short(cost.hours)) h at \(NumberText.money(cost.pricePerHour, currency: cost.currency))/h; "
+                + "\(cost.basis)).",
+            indent: 2
+        )
+    }
+
+    private func extent(of history: RunHistory) -> String {
+        guard let first = history.firstPosition, let last = history.lastPosition else { return "no samples" }
+        let unit =
+            switch history.axis {
+            case .step: "steps"
+            case .epoch: "epochs"
+            case .record: "records"
+            }
+        let span = first == last ? "\(unit.dropLast()) \(last)" : "\(unit) \(first)–\(last)"
+        guard history.axis != .epoch, let epoch = history.lastEpoch else { return span }
+        return span + ", epoch \(NumberText.position(epoch))"
+    }
+
+    // MARK: Findings
+
+    private mutating func write(_ index: Int, _ checkup: Checkup, depth: Int) {
+        let node = checkup.diagnosis.nodes[index]
+        let finding = node.finding
+        let indent = depth * 4
+        let (label, tone) = Self.label(finding.severity)
+        let arrow = depth == 0 ? "" : "└ "
+        let subject = finding.subject.isEmpty ? "" : " [\(TerminalText.escaped(finding.subject, width: 30))]"
+        lines.append(
+            blanks(indent) + arrow + style(label, .bold, tone) + " "
+                + style("\(finding.rule) \(finding.name)", .bold) + subject
+                + style("  \(since(finding, checkup)), \(finding.confidence.rawValue) confidence", .dim)
+        )
+        let inner = indent + (depth == 0 ? 2 : 4)
+        paragraph(finding.message, indent: inner)
+        if depth > 0, let cause = node.causes.first {
+            paragraph("Because \(cause.mechanism).", indent: inner, tone: .dim)
+        }
+        for evidence in finding.evidence.prefix(isVerbose ? 12 : 4) { write(evidence, indent: inner) }
+        writeCurve(of: finding, checkup, indent: inner)
+        if depth == 0 { writeAdvice(finding, indent: inner) }
+        writeSight(finding, checkup, indent: inner)
+        for effect in checkup.diagnosis.effects(of: index) { write(effect, checkup, depth: depth + 1) }
+    }
+
+    private mutating func write(_ evidence: Evidence, indent: Int) {
+        let expected = evidence.expected.isEmpty ? "" : "   expected " + TerminalText.escaped(evidence.expected)
+        let value = NumberText.short(evidence.value, unit: evidence.unit)
+        lines.append(
+            blanks(indent) + style("measured ", .dim) + TerminalText.escaped(evidence.label, width: 60) + " "
+                + style(value, .bold) + style(expected, .dim)
+        )
+    }
+
+    private mutating func writeCurve(of finding: Finding, _ checkup: Checkup, indent: Int) {
+        guard let curve = finding.curve,
+            let series = checkup.run.history.series.first(where: { $0.name == curve.metric && $0.split == curve.split }
+            ),
+            series.count > 1
+        else { return }
+        let line = Sparkline(series.values, lower: curve.lower, upper: curve.upper)
+        guard let range = line.range else { return }
+        let band: String =
+            switch (curve.lower, curve.upper) {
+            case (let lower?, let upper?): "healthy \(NumberText.short(lower))…\(NumberText.short(upper))"
+            case (let lower?, nil): "healthy above \(NumberText.short(lower))"
+            case (nil, let upper?): "healthy below \(NumberText.short(upper))"
+            case (nil, nil): ""
+            }
+        let name = TerminalText.escaped(curve.metric, width: 24)
+        let head = blanks(indent) + style("curve    ", .dim) + name + " "
+        lines.append(
+            head + line.bars + "  "
+                + style("\(NumberText.short(range.lowerBound))…\(NumberText.short(range.upperBound))  \(band)", .dim)
+        )
+        if line.marks.contains("^") {
+            lines.append(blanks(indent + 9 + name.count + 1) + style(line.marks, .red) + style("  ^ outside", .dim))
+        }
+    }
+
+    private mutating func writeAdvice(_ finding: Finding, indent: Int) {
+        let advice = RuleAdvice(finding)
+        if !advice.causes.isEmpty {
+            hanging("why      ", advice.causes.prefix(isVerbose ? 9 : 4).joined(separator: "; "), indent: indent)
+        }
+        for (number, step) in advice.steps.prefix(isVerbose ? 9 : 3).enumerated() {
+            hanging(number == 0 ? "do       " : "         ", "\(number + 1). \(step)", indent: indent)
+        }
+    }
+
+    private mutating func writeSight(_ finding: Finding, _ checkup: Checkup, indent: Int) {
+        guard finding.severity == .error else { return }
+        let history = checkup.run.history
+        guard let first = checkup.timeline.firstSight(of: finding),
+            let certain = checkup.timeline.firstSight(of: finding, atLeast: .error)
+        else { return }
+        var text = place(first.position, first.epoch, history)
+        if certain.position != first.position {
+            text += " as a warning, as an error since \(place(certain.position, certain.epoch, history))"
+        }
+        hanging("visible  ", "since \(text)", indent: indent)
+    }
+
+    private func since(_ finding: Finding, _ checkup: Checkup) -> String {
+        let history = checkup.run.history
+        let episode = finding.episode
+        let first = place(episode.firstPosition, episode.firstEpoch, history)
+        if episode.isOngoing { return "since \(first)" }
+        let last = place(episode.lastPosition, episode.lastEpoch, history)
+        return first == last ? "at \(first)" : "\(first) to \(last)"
+    }
+
+    private func place(_ position: Int64, _ epoch: Double?, _ history: RunHistory) -> String {
+        switch history.axis {
+        case .epoch: return "epoch \(position)"
+        case .record: return "record \(position)"
+        case .step: return "step \(position)" + (epoch.map { " (epoch \(NumberText.position($0)))" } ?? "")
+        }
+    }
+
+    private static func label(_ severity: Severity) -> (String, ANSIStyle.Tone) {
+        switch severity {
+        case .error: ("error", .red)
+        case .warning: ("warning", .yellow)
+        case .info: ("info", .blue)
+        }
+    }
+
+    // MARK: The rest
+
+    private mutating func writeInfos(_ checkup: Checkup) {
+        let infos = checkup.results.findings.filter { $0.severity == .info }
+        guard !isVerbose, !infos.isEmpty else { return }
+        lines.append("")
+        for finding in infos.prefix(6) { hanging("info     ", "\(finding.rule) \(finding.message)", indent: 0) }
+        if infos.count > 6 { lines.append("         … \(infos.count - 6) more with --verbose") }
+    }
+
+    private mutating func writeTimeline(_ checkup: Checkup) {
+        let entries = checkup.timeline.entries
+        guard entries.count > 1 else { return }
+        lines.append("")
+        lines.append(style("What was visible when", .bold))
+        for entry in entries {
+            let names = entry.appeared.map { finding in
+                let subject = finding.subject.isEmpty ? "" : " [\(TerminalText.escaped(finding.subject, width: 20))]"
+                return "\(finding.rule) \(finding.name)\(subject) (\(finding.severity.rawValue))"
+            }
+            hanging(
+                "  " + place(entry.position, entry.epoch, checkup.run.history) + ": ",
+                names.joined(separator: ", "),
+                indent: 0
+            )
+        }
+    }
+
+    private mutating func writeFacts(_ checkup: Checkup) {
+        let facts = checkup.run.facts.all.filter { isVerbose || $0.origin == .inferred }
+        guard !facts.isEmpty else { return }
+        lines.append("")
+        lines.append(style(isVerbose ? "Facts" : "Inferred facts (correct them with --fact KEY=VALUE)", .bold))
+        for fact in facts {
+            let origin = isVerbose ? " [\(fact.origin.rawValue)]" : ""
+            hanging(
+                "  ",
+                "\(fact.key.rawValue) = \(TerminalText.escaped(fact.value))\(origin): "
+                    + TerminalText.escaped(fact.evidence),
+                indent: 0
+            )
+        }
+    }
+
+    private mutating func writeUnjudged(_ checkup: Checkup) {
+        let unmeasured = checkup.results.unmeasured
+        guard !unmeasured.isEmpty || !checkup.results.tooShort.isEmpty else { return }
+        lines.append("")
+        lines.append(style("Not judged", .bold))
+        if !unmeasured.isEmpty {
+            let list = unmeasured.map { isVerbose ? "\($0.rule) \($0.name)" : $0.rule.rawValue }
+            hanging("  not measured: ", list.joined(separator: ", "), indent: 0)
+        }
+        if !checkup.results.tooShort.isEmpty {
+            let list = checkup.results.tooShort.map { "\($0.rule) (needs \($0.missing))" }
+            hanging("  too short:    ", list.joined(separator: ", "), indent: 0)
+        }
+        if let unlock = checkup.results.bestUnlock {
+            let hint = unlock.need.hint.isEmpty ? unlock.need.name : "\(unlock.need.hint) (\(unlock.need.name))"
+            hanging(
+                "  most useful:  ",
+                "log or give \(hint): it unlocks \(unlock.rules.map(\.rawValue).joined(separator: ", "))",
+                indent: 0
+            )
+        }
+    }
+
+    private mutating func writeSummary(_ checkup: Checkup) {
+        let findings = checkup.results.findings
+        let count = { (severity: Severity) in findings.filter { $0.severity == severity }.count }
+        func plural(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+        lines.append("")
+        lines.append(
+            [
+                plural(count(.error), "error"), plural(count(.warning), "warning"), plural(count(.info), "info"),
+                "\(checkup.results.passed.count) passed", "\(checkup.results.unmeasured.count) unmeasured",
+                "\(checkup.results.tooShort.count) too short",
+            ].joined(separator: ", ")
+        )
+        if let worst = findings.first, worst.severity > .info {
+            lines.append(style("'codec-doctor explain \(worst.rule)' says more about the first of them.", .dim))
+        }
+    }
+
+    // MARK: Lines
+
+    private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
+
+    private mutating func paragraph(_ text: String, indent: Int, tone: ANSIStyle.Tone? = nil) {
+        for line in TextWrap.lines(TerminalText.escaped(text), width: width - indent) {
+            lines.append(blanks(indent) + (tone.map { style(line, $0) } ?? line))
+        }
+    }
+
+    private mutating func hanging(_ head: String, _ text: String, indent: Int) {
+        let inner = indent + head.count
+        for (number, line) in TextWrap.lines(TerminalText.escaped(text), width: width - inner).enumerated() {
+            lines.append(number == 0 ? blanks(indent) + style(head, .dim) + line : blanks(inner) + line)
+        }
+    }
+}

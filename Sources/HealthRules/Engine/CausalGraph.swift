@@ -1,0 +1,57 @@
+/// Which disease can cause which, and how. An edge is a possibility; `Diagnosis` draws it only where the cause began no
+/// later than the effect.
+public enum CausalGraph {
+    /// A possible cause and effect.
+    public struct Edge: Sendable, Equatable {
+        /// The cause.
+        public let cause: RuleID
+        /// The effect.
+        public let effect: RuleID
+        /// How the one brings about the other, a clause for a sentence.
+        public let mechanism: String
+    }
+
+    /// All edges, most specific cause first for each effect.
+    public static let edges: [Edge] = [
+        // What a frozen network cannot do.
+        chain("OPT004", ["ADV001", "ADV014", "SIG010"], "a network whose learning rate is nothing does not move"),
+        // A discriminator that does not react to its input.
+        chain("ADV014", ["ADV001", "FTR001"], "a discriminator that is not updated cannot learn to separate"),
+        chain("ADV001", ["ADV003"], "logits at zero are the form the blindness takes"),
+        chain("ADV001", ["ADV004"], "one constant answer is the form the blindness takes"),
+        chain("ADV001", ["FTR001"], "features of a discriminator that does not tell real from decoded hardly differ"),
+        chain("ADV002", ["FTR001"], "features of a discriminator that does not tell real from decoded hardly differ"),
+        chain("ADV003", ["FTR001"], "a discriminator with zero logits has no features worth matching"),
+        chain("ADV004", ["FTR001"], "a discriminator with one answer for everything has no features worth matching"),
+        chain(
+            "ADV005",
+            ["FTR002", "OPT002", "ADV002"],
+            "a discriminator that has won sends steep, unhelpful gradients"
+        ),
+        // The quantiser.
+        chain("VQ002", ["VQ001", "SIG004", "SIG010"], "a collapsed codebook carries almost no bits"),
+        chain("VQ005", ["VQ001", "OPT002"], "the quantiser's loss runs away from the rest of the objective"),
+        chain("VQ001", ["SIG010"], "the objective is spent on the quantiser instead of the signal"),
+        // No information in the output.
+        chain("SIG004", ["SIG001"], "uncorrelated output adds its own power to the error"),
+        chain("SIG004", ["SIG002"], "without correlation only the output's level sets the SNR"),
+        chain("SIG004", ["SIG003"], "without correlation the SNR moves only with the output's level"),
+        chain("SIG004", ["SIG005", "SIG006"], "nothing ties the level of an uncorrelated output to the input"),
+        chain("SIG004", ["SIG007"], "silence is the best an uncorrelated output can do"),
+        chain("SIG007", ["SIG002", "SIG001", "SIG005"], "a silent output leaves the whole signal as error"),
+        chain("SIG009", ["SIG001", "SIG005"], "a constant offset is error power"),
+        chain("SIG005", ["SIG001", "SIG008"], "an output that is too loud is error by itself"),
+        // Numbers that blew up.
+        chain("OPT002", ["OPT001"], "a loss that explodes ends in overflow"),
+    ].flatMap { $0 }
+
+    /// Diseases after whose first step nothing else can be trusted: everything that begins later is their effect.
+    public static let preempting: [(rule: RuleID, mechanism: String)] = [
+        ("OPT001", "nothing computed after the first non-finite number can be trusted"),
+        ("OPT002", "the run never came back from the explosion"),
+    ]
+
+    private static func chain(_ cause: RuleID, _ effects: [RuleID], _ mechanism: String) -> [Edge] {
+        effects.map { Edge(cause: cause, effect: $0, mechanism: mechanism) }
+    }
+}

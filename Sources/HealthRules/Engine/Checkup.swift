@@ -1,0 +1,89 @@
+public import TrainingMetrics
+
+/// The whole examination of one run: facts completed, metrics derived, rules run, causes ordered, time and money put
+/// to it. A value; making it is pure.
+public struct Checkup: Sendable {
+    /// What was judged.
+    public let run: RunView
+    /// What the rules said.
+    public let results: RuleResults
+    /// The findings in causal order.
+    public let diagnosis: Diagnosis
+    /// The verdict.
+    public let verdict: Verdict
+    /// When what could first be seen.
+    public let timeline: Timeline
+    /// What it cost, `nil` without a price or a clock.
+    public let cost: RunCost?
+
+    /// Examines a run.
+    /// - Parameter history: logged metrics of the attempt to judge.
+    /// - Parameter facts: facts given by the user and read from the log; what can be inferred is added.
+    /// - Parameter silentSeconds: seconds since a live log last grew, `nil` for a log that is not live.
+    /// - Throws: `RuleSelectionError`.
+    public init(
+        history: RunHistory,
+        facts: RunFacts,
+        selection: RuleSelection = RuleSelection(),
+        profile: ExpectationProfile? = nil,
+        silentSeconds: Double? = nil
+    ) throws(RuleSelectionError) {
+        let engine = try RuleEngine(selection)
+        let run = Self.view(of: history, facts: facts, profile: profile, silentSeconds: silentSeconds)
+        self.run = run
+        results = engine.evaluate(run)
+        diagnosis = Diagnosis(results.findings)
+        verdict = Verdict(results)
+        let samples = history.series.reduce(0) { $0 + $1.count }
+        let isSmall = samples <= Self.smallRunSamples
+        timeline = Timeline(
+            of: results,
+            positions: Self.positions(of: history),
+            engine: engine,
+            points: isSmall ? 64 : 12
+        ) { position in
+            // A small run is examined afresh, facts and all, as if the rest had never been logged.
+            isSmall
+                ? Self.view(of: history.prefix(through: position), facts: facts, profile: profile, silentSeconds: nil)
+                : run.prefix(through: position)
+        }
+        cost = RunCost(history: run.history, facts: run.facts, firstError: timeline.firstError)
+    }
+
+    /// Up to this many samples, earlier points of a run are examined from scratch.
+    private static let smallRunSamples = 50_000
+
+    /// Completes facts and derived metrics.
+    public static func view(
+        of history: RunHistory,
+        facts: RunFacts,
+        profile: ExpectationProfile? = nil,
+        silentSeconds: Double? = nil
+    ) -> RunView {
+        let complete = FactInference.infer(history: history, facts: facts)
+        return RunView(
+            history: DerivedMetrics.adding(to: history, facts: complete),
+            facts: complete,
+            profile: profile,
+            silentSeconds: silentSeconds
+        )
+    }
+
+    /// Positions at which anything that rules judge was logged, ascending and unique.
+    private static func positions(of history: RunHistory) -> [Int64] {
+        var longest: ArraySlice<Int64> = []
+        var seen: Set<Int64> = []
+        for series in history.series where series.role != .progress {
+            if series.count > 10_000 {
+                if series.count > longest.count { longest = series.positions }
+            } else {
+                seen.formUnion(series.positions)
+            }
+        }
+        let all =
+            seen.isEmpty
+            ? Array(longest)
+            : Array(seen.union(longest.enumerated().compactMap { $0.offset.isMultiple(of: 100) ? $0.element : nil }))
+        return Array(Set(all)).sorted()
+    }
+}

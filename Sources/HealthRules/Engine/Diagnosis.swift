@@ -1,0 +1,63 @@
+/// Findings put in causal order: root causes first, each with its effects.
+public struct Diagnosis: Sendable, Equatable {
+    /// A finding in the causal order.
+    public struct Node: Sendable, Equatable {
+        /// The finding.
+        public let finding: Finding
+        /// Findings that can have caused it, by index into `nodes`, the most specific first; empty for a root.
+        public let causes: [Cause]
+        /// Whether nothing that was found explains it.
+        public var isRoot: Bool { causes.isEmpty }
+    }
+
+    /// An edge that was drawn.
+    public struct Cause: Sendable, Equatable {
+        /// Index of the cause in `nodes`.
+        public let node: Int
+        /// How it brings about the effect.
+        public let mechanism: String
+    }
+
+    /// All findings: errors before warnings before infos among the roots; effects anywhere.
+    public let nodes: [Node]
+
+    /// Indices of the roots, most severe first.
+    public var roots: [Int] { nodes.indices.filter { nodes[$0].isRoot } }
+
+    /// Indices of the findings shown under a node: those of which it is the first cause.
+    public func effects(of index: Int) -> [Int] { nodes.indices.filter { nodes[$0].causes.first?.node == index } }
+
+    /// Orders findings. An edge is drawn where `CausalGraph` knows a mechanism and the cause began no later than the
+    /// effect. A milder finding never explains a worse one, and an info neither explains nor is explained.
+    public init(_ findings: [Finding]) {
+        nodes = findings.indices.map { index in
+            Node(finding: findings[index], causes: Self.causes(of: index, among: findings))
+        }
+    }
+
+    private static func causes(of index: Int, among findings: [Finding]) -> [Cause] {
+        let effect = findings[index]
+        guard effect.severity > .info else { return [] }
+        var causes: [Cause] = []
+        for edge in CausalGraph.edges where edge.effect == effect.rule {
+            for (node, cause) in findings.enumerated() where cause.rule == edge.cause && node != index {
+                if canCause(cause, effect) { causes.append(Cause(node: node, mechanism: edge.mechanism)) }
+            }
+        }
+        for (rule, mechanism) in CausalGraph.preempting where rule != effect.rule {
+            for (node, cause) in findings.enumerated()
+            where cause.rule == rule && cause.severity == .error && cause.episode.isOngoing
+                && cause.episode.firstPosition < effect.episode.firstPosition
+                && !causes.contains(where: { $0.node == node })
+            {
+                causes.append(Cause(node: node, mechanism: mechanism))
+            }
+        }
+        return causes
+    }
+
+    private static func canCause(_ cause: Finding, _ effect: Finding) -> Bool {
+        cause.severity > .info && cause.severity >= effect.severity
+            && cause.episode.firstPosition <= effect.episode.firstPosition
+    }
+}

@@ -1,0 +1,96 @@
+/// Runs rules on a run and puts what came of it in order.
+public struct RuleEngine: Sendable {
+    private let rules: [HealthRule]
+    private let selection: RuleSelection
+
+    /// An engine for the chosen rules.
+    /// - Throws: `RuleSelectionError` when the selection names something that does not exist.
+    public init(_ selection: RuleSelection = RuleSelection()) throws(RuleSelectionError) {
+        rules = try selection.rules()
+        self.selection = selection
+    }
+
+    /// Runs every chosen rule once. Findings are ordered by severity, first position, rule and subject.
+    public func evaluate(_ run: RunView) -> RuleResults { evaluate(run, rules: rules) }
+
+    /// Runs only the rules with those identifiers.
+    func evaluate(_ run: RunView, only identifiers: Set<RuleID>) -> RuleResults {
+        evaluate(run, rules: rules.filter { identifiers.contains($0.description.id) })
+    }
+
+    private func evaluate(_ run: RunView, rules: [HealthRule]) -> RuleResults {
+        var results = RuleResults()
+        for rule in rules {
+            let id = rule.description.id
+            switch rule.evaluate(run, overrides: selection.parameters[id] ?? [:]) {
+            case .pass:
+                results.passed.append(id)
+            case .findings(let findings):
+                for var finding in findings {
+                    finding.severity = selection.severities[id] ?? finding.severity
+                    results.findings.append(finding)
+                }
+            case .unmeasured(let needs):
+                results.unmeasured.append(UnmeasuredRule(rule: id, name: rule.description.name, needs: needs))
+            case .tooShort(let missing):
+                results.tooShort.append(TooShortRule(rule: id, name: rule.description.name, missing: missing))
+            }
+        }
+        results.findings.sort { first, second in
+            if first.severity != second.severity { return first.severity > second.severity }
+            if first.episode.firstPosition != second.episode.firstPosition {
+                return first.episode.firstPosition < second.episode.firstPosition
+            }
+            return (first.rule.rawValue, first.subject) < (second.rule.rawValue, second.subject)
+        }
+        return results
+    }
+}
+
+/// A rule that could not run because the log does not carry what it needs.
+public struct UnmeasuredRule: Hashable, Sendable, Codable {
+    /// The rule.
+    public var rule: RuleID
+    /// Its name.
+    public var name: String
+    /// What it would need.
+    public var needs: [RuleOutcome.Need]
+}
+
+/// A rule that has what it needs, but not for long enough.
+public struct TooShortRule: Hashable, Sendable, Codable {
+    /// The rule.
+    public var rule: RuleID
+    /// Its name.
+    public var name: String
+    /// What is missing, as a phrase.
+    public var missing: String
+}
+
+/// What came of running the rules.
+public struct RuleResults: Sendable, Equatable {
+    /// Findings, most severe and earliest first.
+    public var findings: [Finding] = []
+    /// Rules that were satisfied.
+    public var passed: [RuleID] = []
+    /// Rules that could not be judged for want of a metric or fact. Never counted as passed.
+    public var unmeasured: [UnmeasuredRule] = []
+    /// Rules that could not be judged yet.
+    public var tooShort: [TooShortRule] = []
+
+    /// No results.
+    public init() {}
+
+    /// The one missing metric or fact that would let most unmeasured rules judge, and how many it would.
+    /// A rule counts only when that is all it lacks.
+    public var bestUnlock: (need: RuleOutcome.Need, rules: [RuleID])? {
+        var rulesByNeed: [String: (need: RuleOutcome.Need, rules: [RuleID])] = [:]
+        for entry in unmeasured where entry.needs.count == 1 {
+            let need = entry.needs[0]
+            rulesByNeed[need.name, default: (need, [])].rules.append(entry.rule)
+        }
+        return rulesByNeed.values.min { first, second in
+            (-first.rules.count, first.need.name) < (-second.rules.count, second.need.name)
+        }
+    }
+}

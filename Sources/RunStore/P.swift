@@ -1,3 +1,0 @@
-import TrainingMetrics
-
-enum Placeholder { static let x: MetricRole = .snr }

@@ -1,0 +1,50 @@
+/// Says what the metrics of a run are, from their names. Knowledge about trainers is data (`RoleTable`); everything else is
+/// read word by word (`NameRules`). A name that could mean two things stays `unknown`.
+public struct MetricInterpreter: Sendable {
+    private let overrides: [RoleOverride]
+
+    /// Creates an interpreter.
+    /// - Parameter overrides: corrections, of which the last that fits a name counts.
+    public init(overrides: [RoleOverride] = []) { self.overrides = overrides }
+
+    private static let tables = CodecTables.all + SpeechTables.all + ImageTables.all
+
+    /// Interprets metrics that were logged together.
+    /// - Parameter keys: all metrics of the sources of a run, in the order of first appearance: what `loss_gen` means
+    ///   depends on what else was logged. Keys of different `run` labels do not influence each other.
+    /// - Returns: one interpretation per key, in the order of `keys`.
+    public func interpret(_ keys: [MetricKey]) -> [MetricInterpretation] {
+        let names = keys.map { MetricName($0.name) }
+        var offsetsByRun: [String: [Int]] = [:]
+        for (offset, key) in keys.enumerated() { offsetsByRun[key.run, default: []].append(offset) }
+        var result = keys.map { _ in MetricInterpretation(role: .unknown) }
+        for offsets in offsetsByRun.values { interpret(offsets, keys, names, into: &result) }
+        return result
+    }
+
+    private func interpret(
+        _ offsets: [Int],
+        _ keys: [MetricKey],
+        _ names: [MetricName],
+        into result: inout [MetricInterpretation]
+    ) {
+        var order: [String: Int] = [:]
+        for offset in offsets where order[names[offset].canonical] == nil { order[names[offset].canonical] = offset }
+        let tables = Self.tables.filter { $0.recognises(order) }
+        var isFixed = Set<Int>()
+        for offset in offsets {
+            if let table = tables.lazy.compactMap({ $0.interpretation(of: names[offset]) }).first {
+                result[offset] = table
+                isFixed.insert(offset)
+            } else {
+                result[offset] = NameRules.interpret(names[offset])
+            }
+            NameContext.apply(unit: keys[offset].unit, name: names[offset], to: &result[offset])
+        }
+        NameContext.settle(offsets.filter { !isFixed.contains($0) }, among: offsets, keys, names, &result)
+        for offset in offsets {
+            guard let override = overrides.last(where: { $0.matches(keys[offset].name) }) else { continue }
+            result[offset] = override.interpretation(of: keys[offset])
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/// Trainers of neural audio codecs.
+enum CodecTables {
+    static let all: [RoleTable] = [
+        RoleTable(
+            "audiocraft",
+            """
+            when d_loss
+            when msspec|adv_msstftd|feat_msstftd|ratio1|penalty
+            penalty = commitmentLoss
+            adv = adversarialLoss
+            feat = featureMatchingLoss
+            g_loss = generatorLoss
+            sisnr = siSDR negated
+            duration = epochTime
+            ratio# = progress
+            ratio_adv = progress
+            ratio_feat = progress
+            ratio_l1 = progress
+            ratio_msspec = progress
+            """
+        ),
+        RoleTable(
+            "descript-audio-codec",
+            """
+            when adv/gen_loss + adv/disc_loss
+            adv/gen_loss = adversarialLoss
+            adv/disc_loss = discriminatorLoss
+            time/train_loop = stepTime
+            time/val_loop = progress
+            other/grad_norm = gradientNorm.generator
+            other/learning_rate = learningRate.unspecified
+            """
+        ),
+        RoleTable(
+            "descript-audio-codec evaluation",
+            """
+            when sisdr-22k|sisdr-44k
+            sisdr-22k = siSDR part=22k negated
+            sisdr-44k = siSDR part=44k negated
+            """
+        ),
+        RoleTable(
+            "stable-audio-tools",
+            """
+            when mrstft_loss|latent_std
+            when loss_adv|l1_time_loss|data_std
+            sisdr = siSDR negated
+            latent_std = unknown
+            gen_lr = learningRate.generator
+            """
+        ),
+        RoleTable(
+            "encodec-pytorch",
+            """
+            when l_t|l_f|l_feat
+            when l_g|l_w|loss_disc
+            l_t = reconstructionLoss.waveform
+            l_f = reconstructionLoss.mel
+            l_g = adversarialLoss
+            l_feat = featureMatchingLoss
+            l_w = commitmentLoss
+            l_tot = generatorLoss
+            losses_G = generatorLoss
+            """
+        ),
+        RoleTable(
+            "SpeechTokenizer",
+            """
+            when q_loss|quantizer_loss
+            when distill_loss|distillation_loss
+            time_cost_per_step = stepTime
+            """
+        ),
+        RoleTable(
+            "WavTokenizer",
+            """
+            when loss_dac_1
+            loss_dac_1 = adversarialLoss part=dac
+            loss_dac_2 = featureMatchingLoss part=dac
+            """
+        ),
+        RoleTable(
+            "AudioDec",
+            """
+            when ppl|ppl_0|vqloss
+            when shape_loss|adversarial_loss
+            shape_loss = otherLoss
+            """
+        ),
+        RoleTable(
+            "siren",
+            """
+            when u0 + u1 + vq_loss
+            u# = codebookUsage
+            stft_cos = unknown
+            """
+        ),
+    ]
+}

@@ -1,0 +1,56 @@
+/// Trainers of image networks that codecs borrow code and log formats from.
+enum ImageTables {
+    static let all: [RoleTable] = [
+        RoleTable(
+            "pix2pix",
+            """
+            when G_GAN
+            G_GAN = adversarialLoss
+            G_GAN_Feat = featureMatchingLoss
+            G_L1 = reconstructionLoss.unspecified
+            z_L1 = otherLoss
+            D = discriminatorLoss
+            D_real = discriminatorRealLoss
+            D_fake = discriminatorFakeLoss
+            G_VGG = otherLoss
+            time = stepTime
+            data = loaderTime
+            """
+        ),
+        RoleTable(
+            "CycleGAN",
+            """
+            when D_A + G_A
+            D_A = discriminatorLoss part=A
+            D_B = discriminatorLoss part=B
+            G_A = adversarialLoss part=A
+            G_B = adversarialLoss part=B
+            cycle_A = otherLoss part=A
+            cycle_B = otherLoss part=B
+            idt_A = otherLoss part=A
+            idt_B = otherLoss part=B
+            time = stepTime
+            data = loaderTime
+            """
+        ),
+        RoleTable(
+            "latent diffusion autoencoder",
+            """
+            when aeloss|d_weight|disc_factor
+            aeloss = generatorLoss
+            d_weight = lossWeight.adversarial
+            disc_factor = unknown
+            p_loss = otherLoss
+            nll_loss = otherLoss
+            """
+        ),
+        RoleTable(
+            "StyleGAN",
+            """
+            when Loss/scores/real|Loss/signs/real|sec/kimg
+            Loss/G/reg = otherLoss
+            Loss/D/reg = otherLoss
+            """
+        ),
+    ]
+}

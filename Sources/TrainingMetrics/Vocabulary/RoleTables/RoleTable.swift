@@ -1,0 +1,93 @@
+/// What one trainer means by its names, as data: names whose words alone would mislead or say nothing.
+///
+/// The text of a table is one entry a line: `name = role [part=…] [scale=…] [negated]`, names as the trainer logs them,
+/// `#` for a number (which becomes the part). `when` lines say how the trainer is recognised: every line must hold;
+/// `a + b|c` wants a and one of b, c among the names of the run; `a < b` wants a to have been logged before b.
+struct RoleTable: Sendable {
+    /// Trainer or family of trainers.
+    let dialect: String
+    private let conditions: [Condition]
+    private let entries: [String: MetricInterpretation]
+
+    private enum Condition: Sendable {
+        case present([[String]])
+        case ordered([String])
+    }
+
+    /// Reads a table.
+    /// - Precondition: the text follows the notation above; tables are part of the program.
+    init(_ dialect: String, _ text: String) {
+        var conditions: [Condition] = []
+        var entries: [String: MetricInterpretation] = [:]
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("when ") {
+                let body = line.dropFirst(5)
+                if body.contains("<") {
+                    conditions.append(.ordered(body.split(separator: "<").map(RoleTable.key)))
+                } else {
+                    conditions.append(
+                        .present(body.split(separator: "+").map { $0.split(separator: "|").map(RoleTable.key) })
+                    )
+                }
+                continue
+            }
+            guard let sign = line.firstIndex(of: "=") else { preconditionFailure("no role in \(dialect): \(line)") }
+            entries[RoleTable.key(line[..<sign])] = RoleTable.interpretation(line[line.index(after: sign)...], dialect)
+        }
+        self.dialect = dialect
+        self.conditions = conditions
+        self.entries = entries
+    }
+
+    /// Whether a run with these canonical names, in this order, was logged by this trainer.
+    func recognises(_ names: [String: Int]) -> Bool {
+        conditions.allSatisfy { condition in
+            switch condition {
+            case .present(let groups):
+                groups.allSatisfy { $0.contains { names[$0] != nil } }
+            case .ordered(let keys):
+                zip(keys, keys.dropFirst()).allSatisfy { first, second in
+                    names[first].flatMap { a in names[second].map { a < $0 } } ?? false
+                }
+            }
+        }
+    }
+
+    /// What the table says about a name, `nil` when nothing.
+    func interpretation(of name: MetricName) -> MetricInterpretation? {
+        if let exact = entries[name.canonical] { return exact }
+        guard !name.numbers.isEmpty, var found = entries[name.numberless] else { return nil }
+        if found.part.isEmpty { found.part = name.numbers.joined(separator: " ") }
+        return found
+    }
+
+    private static func key(_ text: Substring) -> String {
+        let name = text.trimmingWhitespace()
+        let words = MetricName(name.replacing("#", with: "987654")).words.map { $0 == "987654" ? "#" : $0 }
+        return words.joined(separator: " ")
+    }
+
+    /// Reads `role [part=…] [scale=…] [negated]`.
+    static func interpretation(_ text: Substring, _ dialect: String) -> MetricInterpretation {
+        let words = text.split(separator: " ")
+        guard let first = words.first, let role = MetricRole(rawValue: String(first)) else {
+            preconditionFailure("no role in \(dialect): \(text)")
+        }
+        var result = MetricInterpretation(role: role)
+        for word in words.dropFirst() {
+            if word == "negated" { result.isNegated = true }
+            if word.hasPrefix("part=") { result.part = String(word.dropFirst(5)) }
+            if word.hasPrefix("scale=") { result.scale = Double(word.dropFirst(6)) ?? 1 }
+        }
+        return result
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingWhitespace() -> String {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,109 @@
+/// Trainers of vocoders and speech synthesis.
+enum SpeechTables {
+    static let all: [RoleTable] = [
+        // Before the general VITS table: Coqui's totals are numbered by optimiser, in either order.
+        RoleTable(
+            "Coqui VITS, discriminator first",
+            """
+            when loss_disc < loss_0 < loss_gen
+            loss_0 = discriminatorLoss
+            loss_1 = generatorLoss
+            lr_0 = learningRate.discriminator
+            lr_1 = learningRate.generator
+            grad_norm_0 = gradientNorm.discriminator
+            grad_norm_1 = gradientNorm.generator
+            """
+        ),
+        RoleTable(
+            "Coqui VITS, generator first",
+            """
+            when loss_gen < loss_0 < loss_disc
+            loss_0 = generatorLoss
+            loss_1 = discriminatorLoss
+            lr_0 = learningRate.generator
+            lr_1 = learningRate.discriminator
+            grad_norm_0 = gradientNorm.generator
+            grad_norm_1 = gradientNorm.discriminator
+            """
+        ),
+        RoleTable(
+            "Coqui vocoder",
+            """
+            when G_gen_loss + G_adv_loss
+            G_l1_spec_loss = reconstructionLoss.mel
+            G_gen_loss = reconstructionLoss.unspecified
+            G_adv_loss = adversarialLoss
+            loss_0 = generatorLoss
+            loss_1 = discriminatorLoss
+            lr_0 = learningRate.generator
+            lr_1 = learningRate.discriminator
+            grad_norm_0 = gradientNorm.generator
+            grad_norm_1 = gradientNorm.discriminator
+            """
+        ),
+        RoleTable(
+            "VITS",
+            """
+            when loss_gen + loss_fm|loss_feat + loss_mel
+            when loss_disc|loss_d|disc_loss|d_total|loss_kl|loss_dur|loss_duration
+            loss_gen = adversarialLoss
+            loss_g = adversarialLoss
+            loss/g/total = generatorLoss
+            loss/d/total = discriminatorLoss
+            """
+        ),
+        RoleTable(
+            "VITS event files",
+            """
+            when loss/g/total + loss/g/fm + loss/g/mel
+            loss/g/# = adversarialLoss
+            loss/d_r/# = discriminatorRealLoss
+            loss/d_g/# = discriminatorFakeLoss
+            """
+        ),
+        RoleTable(
+            "StyleTTS2",
+            """
+            when gen_loss + disc_loss + mel_loss
+            when slm_loss|mono_loss|s2s_loss
+            gen_loss = adversarialLoss
+            """
+        ),
+        RoleTable(
+            "ESPnet",
+            """
+            when optim0_lr0
+            optim0_lr# = learningRate.generator
+            optim1_lr# = learningRate.discriminator
+            iter_time = loaderTime
+            train_time = stepTime
+            generator_codec_loss = otherLoss
+            codec_loss = otherLoss
+            """
+        ),
+        RoleTable(
+            "VocGAN",
+            """
+            when g + d + ad
+            g = generatorLoss
+            d = discriminatorLoss
+            ad = adversarialLoss
+            """
+        ),
+        RoleTable(
+            "HiFi-GAN",
+            """
+            when gen_loss_total
+            s/b = stepTime
+            """
+        ),
+        RoleTable(
+            "MelGAN",
+            """
+            when loss/discriminator + loss/feature_matching|loss/mel_reconstruction
+            loss/generator = adversarialLoss
+            ms/batch = stepTime scale=0.001
+            """
+        ),
+    ]
+}

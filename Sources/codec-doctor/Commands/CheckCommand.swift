@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import HealthReport
+import HealthRules
+import RunStore
+import TrainingMetrics
+
+/// `check`: what is wrong with a run.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say what is wrong with a run: since when, why, how sure, what to do.",
+        discussion: "Exit status: 0 healthy or unsettled, 1 findings at or above --fail-on, 2 could not run."
+    )
+
+    @OptionGroup var chosen: RunOption
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var rules: RuleOptions
+    @OptionGroup var facts: FactOptions
+    @OptionGroup var mapping: MappingOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(
+        help: ArgumentHelp("Judge the run as it was at this epoch or step of its own axis.", valueName: "position")
+    )
+    var until: Int64?
+
+    @Flag(help: "The run is still being trained: judge how long its log has been silent, too.")
+    var live = false
+
+    @Flag(name: .shortAndLong, help: "Write out infos, facts and everything that was not judged.")
+    var verbose = false
+
+    func run() throws {
+        try ExitStatus.reporting {
+            let configuration = try mapping.load()
+            let loaded = try RunLoader(store: store.open(), overrides: configuration.overrides)
+                .load(chosen.reference, facts: configuration.facts + facts.parsed())
+            var history = loaded.history
+            if let until { history = history.prefix(through: until) }
+            let selection = RuleSelection(
+                only: rules.only,
+                ignore: rules.ignore + configuration.ignore,
+                severities: configuration.severities,
+                parameters: configuration.parameters
+            )
+            let checkup = try Checkup(
+                history: history,
+                facts: loaded.facts,
+                selection: selection,
+                profile: try (rules.profile ?? configuration.profile).map { try ProfileCatalogue.profile(named: $0) },
+                silentSeconds: live ? loaded.silentSeconds() : nil
+            )
+            let report = CheckReport(runID: loaded.run.id, runName: loaded.run.name, checkup: checkup)
+            switch output.resolved {
+            case .json: Console.write(try JSONCheckRenderer.render(report) + "\n")
+            case .text:
+                let renderer = TextCheckRenderer(style: Console.style, width: Console.width, isVerbose: verbose)
+                Console.write(renderer.render(report))
+            }
+            let preview = Set(RuleRegistry.all.map(\.description).filter(\.isPreview).map(\.id))
+            let gating = checkup.results.findings.filter { !preview.contains($0.rule) }
+            if gating.contains(where: { rules.failOn.fails(at: $0.severity) }) { throw ExitStatus.findings }
+        }
+    }
+}
