@@ -3,6 +3,12 @@ public enum RuleRegistry {
     /// Every rule.
     public static let all: [HealthRule] = [
         .discriminatorBlind,
+        .nonFinite,
+        .lossSpike,
+        .learningRateSuspicious,
+        .oscillation,
+        .stalled,
+        .stepRewind,
         .discriminatorBlindAgain,
         .discriminatorZeroLogit,
         .discriminatorConstantClass,
@@ -24,6 +30,9 @@ public enum RuleRegistry {
         .dcOffset,
         .reconstructionPlateau,
         .overfittingGap,
+        .quantizerDominates,
+        .codebookCollapse,
+        .commitmentRunaway,
     ]
 
     /// The rule with that identifier or name, in any case.

@@ -1,31 +1,16 @@
 import Foundation
 import TrainingMetrics
 
-/// How rules spell numbers, places and lists in their sentences.
+/// How rules spell levels, places and lists in their sentences.
 enum Wording {
-    /// Three significant digits; plain digits up to a million, `NaN`, `inf` and `-inf` by name.
-    static func number(_ value: Double) -> String {
-        if value.isNaN { return "NaN" }
-        if value.isInfinite { return value > 0 ? "inf" : "-inf" }
-        if abs(value) >= 1000, abs(value) < 1e6 { return String(format: "%.0f", value) }
-        return String(format: "%.3g", value)
-    }
-
     /// Two decimals and the unit: `-2.44 dB`.
     static func decibels(_ value: Double) -> String {
-        value.isFinite ? String(format: "%.2f dB", value) : "\(number(value)) dB"
+        value.isFinite ? String(format: "%.2f dB", value) : "\(PlainNumber.text(value)) dB"
     }
 
     /// A correlation with two decimals.
     static func correlation(_ value: Double) -> String {
-        value.isFinite ? String(format: "%.2f", value) : number(value)
-    }
-
-    /// A share 0…1 as a percentage: `60 %`, `0.4 %`.
-    static func percent(_ share: Double) -> String {
-        let value = 100 * share
-        guard value.isFinite else { return number(value) }
-        return abs(value) >= 10 || value == 0 ? String(format: "%.0f %%", value) : String(format: "%.2g %%", value)
+        value.isFinite ? String(format: "%.2f", value) : PlainNumber.text(value)
     }
 
     /// `1 record`, `3 records`.

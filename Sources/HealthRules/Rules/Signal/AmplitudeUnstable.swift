@@ -121,8 +121,8 @@ extension HealthRule {
             isError = true
             first = max(gain.judged.lowerBound, gain.series.count - 200)
             message =
-                "The amplitude ratio swings by \(Wording.percent(spread.deviation)) around its median of "
-                + "\(Wording.number(spread.median)) instead of settling."
+                "The amplitude ratio swings by \(PlainNumber.percent(spread.deviation)) around its median of "
+                + "\(PlainNumber.text(spread.median)) instead of settling."
             evidence.append(
                 Evidence("deviation over median", 100 * spread.deviation, unit: "%", expected: "below 25 %")
             )
@@ -141,9 +141,9 @@ extension HealthRule {
             let to = gain.series[last].value
             let change = SignalIdentities.decibels(to / from)
             message =
-                "The output level swings through the input's: amplitude ratio \(Wording.number(from)) and then "
-                + "\(Wording.number(to)) at \(Wording.places(gain.series, (last - 1)..<(last + 1), on: gain.axis)) "
-                + "(\(change > 0 ? "+" : "")\(Wording.number(change)) dB)."
+                "The output level swings through the input's: amplitude ratio \(PlainNumber.text(from)) and then "
+                + "\(PlainNumber.text(to)) at \(Wording.places(gain.series, (last - 1)..<(last + 1), on: gain.axis)) "
+                + "(\(change > 0 ? "+" : "")\(PlainNumber.text(change)) dB)."
             evidence.append(
                 Evidence("change between successive evaluations", change, unit: "dB", expected: "settling near 0 dB")
             )

@@ -76,8 +76,8 @@ extension HealthRule {
                     confidence: window.confidence,
                     episode: window.series.episode(from: onset, axis: window.axis),
                     message: isShare
-                        ? "\(Wording.percent(level)) of the decoded samples lie at full scale."
-                        : "The decoded audio peaks at \(Wording.number(level)) times full scale.",
+                        ? "\(PlainNumber.percent(level)) of the decoded samples lie at full scale."
+                        : "The decoded audio peaks at \(PlainNumber.text(level)) times full scale.",
                     evidence: [
                         Evidence(
                             isShare ? "share of clipped samples, recent median" : "peak, recent median",

@@ -83,7 +83,7 @@ extension HealthRule {
                 severity: isGross ? .error : .warning,
                 confidence: isGross ? .medium : window.confidence,
                 episode: series.episode(from: onset, axis: window.axis),
-                message: "The decoded audio has a mean of \(Wording.number(level)) instead of 0.",
+                message: "The decoded audio has a mean of \(PlainNumber.text(level)) instead of 0.",
                 evidence: [Evidence("mean of the decoded audio", level, expected: "within 0.001 of 0")],
                 curve: FindingCurve(series, lower: -parameters["offset"], upper: parameters["offset"])
             )

@@ -91,8 +91,8 @@ extension HealthRule {
                     confidence: gain.confidence,
                     episode: gain.series.episode(from: onset, axis: gain.axis),
                     message:
-                        "The output is \(Wording.number(abs(error))) dB too \(error > 0 ? "loud" : "quiet") "
-                        + "(amplitude ratio \(Wording.number(level)) at \(gain.places(from: onset))).",
+                        "The output is \(PlainNumber.text(abs(error))) dB too \(error > 0 ? "loud" : "quiet") "
+                        + "(amplitude ratio \(PlainNumber.text(level)) at \(gain.places(from: onset))).",
                     evidence: [Evidence("amplitude ratio, recent median", level, expected: "0.71 to 1.41")],
                     curve: FindingCurve(gain.series, lower: 0.71, upper: 1.41)
                 )
@@ -116,7 +116,7 @@ extension HealthRule {
                 episode: snr.episode(from: snr.count - 1, axis: run.history.axis),
                 message:
                     "An SNR of \(Wording.decibels(last)) at \(Wording.place(snr, snr.count - 1, on: run.history.axis)) is "
-                    + "only possible if the output is at least \(Wording.number(least)) times as loud as the input.",
+                    + "only possible if the output is at least \(PlainNumber.text(least)) times as loud as the input.",
                 evidence: [
                     Evidence("waveform SNR", last, unit: "dB", expected: "above 0 dB"),
                     Evidence("least possible amplitude ratio", least, expected: "0.71 to 1.41"),

@@ -151,7 +151,7 @@ extension HealthRule {
             Evidence(
                 window.series.isDerived ? "correlation solved from SNR and amplitude" : "waveform correlation",
                 level,
-                expected: "above \(Wording.number(parameters["weak"]))"
+                expected: "above \(PlainNumber.text(parameters["weak"]))"
             )
         ]
         let account = state == .inverted ? invertedAccount : bottleneckAccount(run)
@@ -203,7 +203,7 @@ extension HealthRule {
         let collapse = "codebook collapse: every frame gets the same codes, often dead codes from a bad initialisation"
         if let least = perplexities.min(), let most = perplexities.max() {
             evidence.append(Evidence("smallest codebook perplexity", least, expected: "far above 2"))
-            if most <= 4 { causes.append(collapse + " (perplexity \(Wording.number(most)))") }
+            if most <= 4 { causes.append(collapse + " (perplexity \(PlainNumber.text(most)))") }
         } else {
             causes.append(collapse)
             advice.append(
@@ -215,7 +215,9 @@ extension HealthRule {
         if let level = share?.values.last, level.isFinite {
             evidence.append(Evidence("share of the reconstruction in the objective", 100 * level, unit: "%"))
             if level < 0.05 {
-                causes.append("the reconstruction term has a share of only \(Wording.percent(level)) of the objective")
+                causes.append(
+                    "the reconstruction term has a share of only \(PlainNumber.percent(level)) of the objective"
+                )
                 advice.append("raise the reconstruction weight until its share is the largest of all terms")
             }
         } else {

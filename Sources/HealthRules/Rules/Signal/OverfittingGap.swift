@@ -141,8 +141,8 @@ extension HealthRule {
                 episode: heldOut.episode(from: bestOffset, axis: run.history.axis),
                 message:
                     "Held-out \(heldOut.name) was best at \(Wording.place(heldOut, bestOffset, on: run.history.axis)) "
-                    + "(\(Wording.number(values[best]))) and is \(Wording.number(last)) now, "
-                    + "\(Wording.percent(gapNow)) above the training loss, which kept falling.",
+                    + "(\(PlainNumber.text(values[best]))) and is \(PlainNumber.text(last)) now, "
+                    + "\(PlainNumber.percent(gapNow)) above the training loss, which kept falling.",
                 evidence: [
                     Evidence(
                         "held-out loss over training loss",

@@ -128,7 +128,7 @@ extension HealthRule {
                 confidence: .medium,
                 episode: loss.episode(from: first, axis: run.history.axis),
                 message:
-                    "\(loss.name) has not improved on \(Wording.number(early)) since "
+                    "\(loss.name) has not improved on \(PlainNumber.text(early)) since "
                     + "\(Wording.place(loss, first, on: run.history.axis)).",
                 evidence: [
                     Evidence(

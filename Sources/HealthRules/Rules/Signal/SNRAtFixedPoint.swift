@@ -126,7 +126,7 @@ extension HealthRule {
             + "the value of \(point.name)"
         if let gain {
             evidence.append(Evidence("amplitude ratio", gain.median, expected: "0.71 to 1.41"))
-            message += "; the amplitude ratio of \(Wording.number(gain.median)) agrees"
+            message += "; the amplitude ratio of \(PlainNumber.text(gain.median)) agrees"
         } else {
             message += "; the amplitude, which would prove it, is not logged"
         }

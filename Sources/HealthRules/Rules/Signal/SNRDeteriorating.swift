@@ -105,7 +105,7 @@ extension HealthRule {
                 "recent SNR",
                 recent,
                 unit: "dB",
-                expected: "within \(Wording.number(parameters["drop"])) dB of it"
+                expected: "within \(PlainNumber.text(parameters["drop"])) dB of it"
             ),
         ]
         if let explained, explained.fall >= parameters["explained"] * fall {
@@ -118,7 +118,7 @@ extension HealthRule {
                     episode: episode,
                     message:
                         "The SNR went from \(places) only because the amplitude ratio went from "
-                        + "\(Wording.number(explained.gains.0)) to \(Wording.number(explained.gains.1)) at an unchanged "
+                        + "\(PlainNumber.text(explained.gains.0)) to \(PlainNumber.text(explained.gains.1)) at an unchanged "
                         + "correlation of \(Wording.correlation(explained.correlation)); the codec did not get worse.",
                     evidence: evidence,
                     curve: FindingCurve(series),

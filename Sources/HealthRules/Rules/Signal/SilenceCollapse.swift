@@ -135,14 +135,14 @@ extension HealthRule {
         let last = series[series.count - 1].value
         var message =
             isFalling || from > least
-            ? "The output is fading into silence: the amplitude ratio fell from \(Wording.number(from)) at "
-                + "\(Wording.place(series, origin, on: gain.axis)) to \(Wording.number(least)) at "
+            ? "The output is fading into silence: the amplitude ratio fell from \(PlainNumber.text(from)) at "
+                + "\(Wording.place(series, origin, on: gain.axis)) to \(PlainNumber.text(least)) at "
                 + Wording.place(series, lowest, on: gain.axis)
-            : "The output is silent: amplitude ratio \(Wording.number(least)) at \(gain.places(from: first))"
+            : "The output is silent: amplitude ratio \(PlainNumber.text(least)) at \(gain.places(from: first))"
         if let snrThen, isNearSilence {
             message += ", with an SNR of \(Wording.decibels(snrThen)), and silence scores 0 dB"
         }
-        if lowest < series.count - 1 { message += "; it is at \(Wording.number(last)) now" }
+        if lowest < series.count - 1 { message += "; it is at \(PlainNumber.text(last)) now" }
         var evidence = [Evidence("lowest amplitude ratio", least, expected: "0.71 to 1.41")]
         if let snrThen, snr != nil {
             evidence.append(Evidence("SNR at that point", snrThen, unit: "dB", expected: "rising above 0 dB"))
