@@ -1,7 +1,39 @@
 /// All rules, in alphabetical order of their identifiers. A new rule is one file and one line here.
 public enum RuleRegistry {
     /// Every rule.
-    public static let all: [HealthRule] = []
+    public static let all: [HealthRule] = [
+        .discriminatorBlind,
+        .nonFinite,
+        .lossSpike,
+        .learningRateSuspicious,
+        .oscillation,
+        .stalled,
+        .stepRewind,
+        .discriminatorBlindAgain,
+        .discriminatorZeroLogit,
+        .discriminatorConstantClass,
+        .discriminatorSaturated,
+        .discriminatorWorseThanBlind,
+        .discriminatorFrozenValue,
+        .outsideExpectedRange,
+        .featureMatchingTiny,
+        .featureMatchingSpike,
+        .featureMatchingRising,
+        .snrNegative,
+        .snrAtFixedPoint,
+        .snrDeteriorating,
+        .lowCorrelation,
+        .gainError,
+        .amplitudeUnstable,
+        .silenceCollapse,
+        .clipping,
+        .dcOffset,
+        .reconstructionPlateau,
+        .overfittingGap,
+        .quantizerDominates,
+        .codebookCollapse,
+        .commitmentRunaway,
+    ]
 
     /// The rule with that identifier or name, in any case.
     public static func rule(named text: String) -> HealthRule? {

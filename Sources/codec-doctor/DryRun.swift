@@ -1,5 +1,6 @@
 import Foundation
 import HealthReport
+import RunStore
 import TrainingMetrics
 
 /// Reads a source without storing anything and shows which line gave which metric and role.
@@ -75,7 +76,7 @@ struct DryRun {
     private func open() throws -> FileHandle {
         switch input.input {
         case .standardInput: return .standardInput
-        case .file(let path):
+        case .file(path: let path):
             guard let file = FileHandle(forReadingAtPath: path) else {
                 throw ConfigurationError.unreadableLog(path)
             }
@@ -116,7 +117,10 @@ struct DryRun {
         var lines = [style(TerminalText.escaped(header), .bold)] + table.lines(style: style)
         let total = counts.reduce(0, +)
         lines.append(
-            style("\(keys.count) metrics, \(total) samples; the first \(shown.count) are shown. Nothing was stored.", .dim)
+            style(
+                "\(keys.count) metrics, \(total) samples; the first \(shown.count) are shown. Nothing was stored.",
+                .dim
+            )
         )
         for fact in facts.prefix(20) {
             let text = "fact, line \(fact.line): \(fact.key) = \(fact.value)"

@@ -12,6 +12,14 @@ struct LoadedRun {
     let facts: RunFacts
     /// Where it came from.
     let sources: [SourceRecord]
+
+    /// Seconds since one of its files last changed, `nil` when none is a file that is still there.
+    func silentSeconds(now: Date = Date()) -> Double? {
+        let changes = sources.compactMap { source in
+            try? FileManager.default.attributesOfItem(atPath: source.path)[.modificationDate] as? Date
+        }
+        return changes.max().map { max(0, now.timeIntervalSince($0)) }
+    }
 }
 
 /// Loads runs.

@@ -8,9 +8,10 @@ import Testing
 
     init() throws { doctor = try CommandRunner() }
 
-    private let healthy = (1...20).map { epoch in
-        "Epoch \(epoch): mel_loss: \(2.0 / Double(epoch) + 0.3), vq_loss: \(0.2), snr: \(Double(epoch) * 0.5 + 1) dB"
-    }.joined(separator: "\n") + "\n"
+    private let healthy =
+        (1...20).map { epoch in
+            "Epoch \(epoch): mel_loss: \(2.0 / Double(epoch) + 0.3), vq_loss: \(0.2), snr: \(Double(epoch) * 0.5 + 1) dB"
+        }.joined(separator: "\n") + "\n"
 
     @Test func checkingAnEmptyStoreSaysHowToBegin() throws {
         defer { doctor.remove() }
@@ -94,7 +95,9 @@ import Testing
         let log = try doctor.write("step=1 loss=nan snr=-inf\nstep=2 loss=inf snr=1.5\n", to: "a.log")
         #expect(try doctor("ingest", log).status == 0)
         let csv = try doctor("export").output
-        let values = csv.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last.map(String.init) }
+        let values = csv.split(separator: "\n").dropFirst().compactMap {
+            $0.split(separator: ",").last.map(String.init)
+        }
         #expect(values.sorted() == ["-inf", "1.5", "inf", "nan"])
         let json = try doctor("export", "--format", "json").output
         #expect(json.contains(#""value":"NaN""#) && json.contains(#""value":"-Infinity""#))
@@ -136,7 +139,10 @@ import Testing
 
     @Test func theConfigurationFileIsUsedAndChecked() throws {
         defer { doctor.remove() }
-        _ = try doctor.write("facts: { price-per-hour: 10, epoch-seconds: 3600 }\nignore: [SIG010]\n", to: "codec-doctor.yml")
+        _ = try doctor.write(
+            "facts: { price-per-hour: 10, epoch-seconds: 3600 }\nignore: [SIG010]\n",
+            to: "codec-doctor.yml"
+        )
         let log = try doctor.write(healthy, to: "a.log")
         #expect(try doctor("ingest", log).status == 0)
         let outcome = try doctor("check", "--format", "json")

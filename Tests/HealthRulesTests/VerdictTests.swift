@@ -22,7 +22,10 @@ import TrainingMetrics
     }
 
     private var registry: [HealthRule] {
-        [rule("AAA001", .signal), rule("AAA002", .adversarial), rule("AAA003", .run), rule("AAA004", .signal, isPreview: true)]
+        [
+            rule("AAA001", .signal), rule("AAA002", .adversarial), rule("AAA003", .run),
+            rule("AAA004", .signal, isPreview: true),
+        ]
     }
 
     private func finding(_ index: Int, _ severity: Severity) -> Finding {

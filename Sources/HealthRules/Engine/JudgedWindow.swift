@@ -128,7 +128,7 @@ struct JudgedWindow {
 extension MetricSeries {
     /// The first offset whose position is at or behind `position`; `count` when there is none. Binary search.
     func offset(atOrAfter position: Int64) -> Int {
-        prefix(through: position - 1).count
+        position == .min ? 0 : prefix(through: position - 1).count
     }
 
     /// The episode from one offset to another, to the end (and ongoing) when `nil`.

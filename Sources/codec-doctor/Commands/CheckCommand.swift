@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
         discussion: "Exit status: 0 healthy or unsettled, 1 findings at or above --fail-on, 2 could not run."
     )
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
     @OptionGroup var store: StoreOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var facts: FactOptions
@@ -25,6 +25,9 @@ struct CheckCommand: ParsableCommand {
     )
     var until: Int64?
 
+    @Flag(help: "The run is still being trained: judge how long its log has been silent, too.")
+    var live = false
+
     @Flag(name: .shortAndLong, help: "Write out infos, facts and everything that was not judged.")
     var verbose = false
 
@@ -32,7 +35,7 @@ struct CheckCommand: ParsableCommand {
         try ExitStatus.reporting {
             let configuration = try mapping.load()
             let loaded = try RunLoader(store: store.open(), overrides: configuration.overrides)
-                .load(run.reference, facts: configuration.facts + facts.parsed())
+                .load(chosen.reference, facts: configuration.facts + facts.parsed())
             var history = loaded.history
             if let until { history = history.prefix(through: until) }
             let selection = RuleSelection(
@@ -46,7 +49,7 @@ struct CheckCommand: ParsableCommand {
                 facts: loaded.facts,
                 selection: selection,
                 profile: try (rules.profile ?? configuration.profile).map { try ProfileCatalogue.profile(named: $0) },
-                silentSeconds: loaded.silentSeconds
+                silentSeconds: live ? loaded.silentSeconds() : nil
             )
             let report = CheckReport(runID: loaded.run.id, runName: loaded.run.name, checkup: checkup)
             switch output.resolved {

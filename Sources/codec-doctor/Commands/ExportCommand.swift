@@ -16,7 +16,7 @@ struct ExportCommand: ParsableCommand {
         case csv, json
     }
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
     @OptionGroup var store: StoreOptions
 
     @Option(help: "csv, or json for one object a line.")
@@ -25,9 +25,9 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         try ExitStatus.reporting {
             let store = try store.open()
-            let chosen = try store.run(matching: run.reference)
+            let run = try store.run(matching: chosen.reference)
             var pending = format == .csv ? SampleText.csvHeader : ""
-            try store.export(chosen) { sample in
+            try store.export(run) { sample in
                 pending += format == .csv ? SampleText.csv(sample) : SampleText.json(sample)
                 if pending.utf8.count > 1 << 16 {
                     Console.write(pending)

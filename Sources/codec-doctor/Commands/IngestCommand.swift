@@ -23,7 +23,11 @@ struct IngestCommand: ParsableCommand {
     @OptionGroup var facts: FactOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Read as this format instead of detecting it: text, csv or jsonl.")
+    @Option(
+        help:
+            "Read as this format instead of detecting it: \(LogFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+        transform: Self.format
+    )
     var inputFormat: LogFormat?
 
     @Option(help: ArgumentHelp("Name of the run; only with one file.", valueName: "name"))
@@ -38,6 +42,14 @@ struct IngestCommand: ParsableCommand {
     func validate() throws {
         guard name == nil || paths.count == 1 else { throw ValidationError("--name goes with one file") }
         guard samples > 0 else { throw ValidationError("--samples: show at least one") }
+    }
+
+    private static func format(_ text: String) throws -> LogFormat {
+        guard let format = LogFormat(rawValue: text) else {
+            let known = LogFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("there is no format '\(text)'; formats: \(known)")
+        }
+        return format
     }
 
     func run() throws {
@@ -63,5 +75,3 @@ struct IngestCommand: ParsableCommand {
         }
     }
 }
-
-extension LogFormat: ExpressibleByArgument {}

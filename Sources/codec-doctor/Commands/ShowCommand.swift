@@ -11,7 +11,7 @@ struct ShowCommand: ParsableCommand {
         abstract: "Show a run: every metric with a sparkline, and a table with a row an epoch."
     )
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
     @OptionGroup var store: StoreOptions
     @OptionGroup var facts: FactOptions
     @OptionGroup var mapping: MappingOptions
@@ -20,14 +20,15 @@ struct ShowCommand: ParsableCommand {
         try ExitStatus.reporting {
             let configuration = try mapping.load()
             let loaded = try RunLoader(store: store.open(), overrides: configuration.overrides)
-                .load(run.reference, facts: configuration.facts + facts.parsed())
+                .load(chosen.reference, facts: configuration.facts + facts.parsed())
             let view = Checkup.view(of: loaded.history, facts: loaded.facts)
             let style = Console.style
             let attempt =
                 view.history.attemptCount > 1
                 ? ", attempt \(view.history.attempt) of \(view.history.attemptCount)" : ""
             Console.write(
-                style("run \(loaded.run.id) \(TerminalText.escaped(loaded.run.name, width: 60))\(attempt)", .bold) + "\n"
+                style("run \(loaded.run.id) \(TerminalText.escaped(loaded.run.name, width: 60))\(attempt)", .bold)
+                    + "\n"
             )
             Console.write(RunOverview(style: style, width: Console.width).render(view.history, facts: view.facts))
         }

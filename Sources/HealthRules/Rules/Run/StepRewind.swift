@@ -1,0 +1,128 @@
+import TrainingMetrics
+
+extension HealthRule {
+    /// The run was resumed or restarted, and what that did to its losses.
+    static let stepRewind = HealthRule(
+        RuleDescription(
+            id: "RUN003",
+            name: "step-rewind",
+            group: .run,
+            severity: .info,
+            summary: """
+                The log holds several attempts, or falls back to an earlier step. A warning when a loss is more than 20 % \
+                higher after a resume than before.
+                """,
+            rationale: """
+                Work after the last checkpoint was lost. A loss that jumps at a resume means that part of the state did not \
+                come back: the optimiser, the moving average, or the discriminator.
+                """,
+            causes: [
+                "the run crashed or was stopped and went on from a checkpoint",
+                "the checkpoint holds no optimiser or discriminator state",
+                "the data order and the schedule start from the beginning",
+            ],
+            advice: [
+                "save and load the state of both networks, both optimisers and schedulers",
+                "compare the first losses after the resume with the last before it",
+                "save checkpoints more often if much was repeated",
+            ],
+            parameters: [
+                RuleParameter(
+                    "jump",
+                    0.2,
+                    "relative rise of a loss over a resume",
+                    source: "calibrated on 36 labelled public logs"
+                ),
+                RuleParameter(
+                    "values",
+                    5,
+                    unit: "values",
+                    "values compared on either side",
+                    source: "a median needs a few"
+                ),
+            ],
+            references: [
+                "ZhangXInFD/SpeechTokenizer#27 (discriminators not restored: feature loss 4.705 to 0.087)",
+                "TensorBoard purges what lies behind a restart",
+            ],
+            examples: [
+                RuleExample("one attempt without a gap", [(.totalLoss, "3-0.1x20")], expect: .passes),
+                RuleExample("one value", [(.totalLoss, "3")], expect: .passes),
+            ]
+        )
+    ) { run, parameters, rule in
+        let history = run.history
+        var findings: [Finding] = []
+        if history.attemptCount > 1, let first = history.firstPosition, let last = history.lastPosition {
+            findings.append(
+                Finding(
+                    rule,
+                    severity: .info,
+                    confidence: .high,
+                    episode: Episode(firstPosition: first, lastPosition: last, isOngoing: true),
+                    message:
+                        "The log holds \(history.attemptCount) attempts; this is a judgement of attempt \(history.attempt).",
+                    evidence: [Evidence("attempts", Double(history.attemptCount))],
+                    subject: "attempts"
+                )
+            )
+        }
+        if let last = history.rewinds.last {
+            let lost = history.rewinds.map { $0.from - $0.to }.max() ?? 0
+            let jumps = history.rewinds.compactMap { resumeJump(history, at: $0, parameters) }
+            let worst = jumps.max { $0.ratio < $1.ratio }
+            let unit = history.axis.rawValue
+            var message =
+                "The run was resumed \(history.rewinds.count == 1 ? "once" : "\(history.rewinds.count) times"), last from "
+                + "\(unit) \(last.from) back to \(unit) \(last.to)"
+            if let worst {
+                message +=
+                    "; \(worst.series.name) is \(PlainNumber.percent(worst.ratio - 1)) higher after the resume at \(unit) "
+                    + "\(worst.rewind.to) (\(PlainNumber.text(worst.before)) to \(PlainNumber.text(worst.after)))"
+            }
+            findings.append(
+                Finding(
+                    rule,
+                    severity: worst == nil ? .info : .warning,
+                    confidence: .medium,
+                    episode: Episode(
+                        firstPosition: history.rewinds[0].to,
+                        lastPosition: max(last.from, history.rewinds[0].to),
+                        isOngoing: false
+                    ),
+                    message: message + ".",
+                    evidence: [Evidence("most repeated at a resume", Double(lost), unit: "\(unit)s")],
+                    curve: worst.map { FindingCurve($0.series) },
+                    subject: "resume"
+                )
+            )
+        }
+        return findings.isEmpty ? .pass : .findings(findings)
+    }
+
+    private typealias ResumeJump = (
+        series: MetricSeries, rewind: RunHistory.Rewind, before: Double, after: Double, ratio: Double
+    )
+
+    /// The loss that rose most over a resume, beyond its own scatter.
+    private static func resumeJump(
+        _ history: RunHistory,
+        at rewind: RunHistory.Rewind,
+        _ parameters: RuleParameters
+    ) -> ResumeJump? {
+        var worst: ResumeJump?
+        let count = Int(parameters["values"])
+        for series in history.series where series.role.isLoss && !series.isDerived && series.split == .train {
+            let cut = series.offset(atOrAfter: rewind.to)
+            let earlier = series.slice(max(0, cut - count)..<cut).values
+            let later = series.slice(cut..<min(series.count, cut + count)).values
+            guard earlier.count >= 3, later.count >= 3 else { continue }
+            let before = RobustStatistics.median(earlier)
+            let after = RobustStatistics.median(later)
+            let scatter = 1.4826 * RobustStatistics.medianAbsoluteDeviation(earlier)
+            guard before > 0, after > before * (1 + parameters["jump"]), after - before > 3 * scatter else { continue }
+            if after / before > worst?.ratio ?? 0 { worst = (series, rewind, before, after, after / before) }
+        }
+        return worst
+    }
+}

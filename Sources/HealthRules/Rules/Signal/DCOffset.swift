@@ -1,0 +1,92 @@
+import TrainingMetrics
+
+extension HealthRule {
+    /// The output has a mean.
+    static let dcOffset = HealthRule(
+        RuleDescription(
+            id: "SIG009",
+            name: "dc-offset",
+            group: .signal,
+            severity: .warning,
+            summary: "The mean of the decoded audio stays away from 0 by more than 0.001 of full scale (-60 dB).",
+            rationale: """
+                An offset is inaudible and poisons everything that is measured: SNR, correlation and levels. It is also \
+                the first thing a discriminator learns to see, instead of the audio.
+                """,
+            causes: [
+                "a bias in the last convolution that no loss sees",
+                "spectral losses that leave out the bin at 0 Hz",
+                "training audio with an offset",
+            ],
+            advice: [
+                "remove the bias of the last convolution",
+                "remove the mean of the training audio (high-pass at 20 Hz)",
+                "add a waveform loss",
+            ],
+            parameters: [
+                RuleParameter(
+                    "offset",
+                    0.001,
+                    "absolute mean, full scale is 1",
+                    source: "aask1357/hilcodec#1: 0.0034 gave a -50 dB floor"
+                ),
+                RuleParameter(
+                    "gross-offset",
+                    0.1,
+                    "absolute mean that no audio has",
+                    source: "a tenth of full scale"
+                ),
+                RuleParameter(
+                    "warm-up",
+                    5000,
+                    unit: "steps",
+                    "steps left out for small offsets; on the epoch axis the first epoch",
+                    source: "the same as snr-negative"
+                ),
+            ],
+            references: ["aask1357/hilcodec#1 (bias of the output layer)"],
+            examples: [
+                RuleExample("a constant offset", [(.outputMean, "0.004x14")], expect: .fires(.warning)),
+                RuleExample("a huge one at the first evaluation", [(.outputMean, "-1.2")], expect: .fires(.error)),
+                RuleExample(
+                    "the mean of short batches goes either way",
+                    [
+                        (
+                            .outputMean,
+                            "0.002 -0.003 0.0015 -0.002 0.003 -0.0015 0.0004 -0.002 0.002 -0.001 0.001 -0.002 0.001"
+                        )
+                    ],
+                    expect: .passes
+                ),
+                RuleExample("none", [(.outputMean, "0.00001x14")], expect: .passes),
+                RuleExample("too early", [(.outputMean, "0.004 0.003")], expect: .tooShort),
+                RuleExample("not logged", [(.snr, "1x12")], expect: .unmeasured),
+            ]
+        )
+    ) { run, parameters, rule in
+        guard let window = SignalWindow(.outputMean, in: run, warmUp: parameters["warm-up"]) else {
+            return .unmeasured(needs: [.role(.outputMean, "the mean of the decoded audio")])
+        }
+        let series = window.series
+        let last = series[series.count - 1].value
+        let isGross = abs(last) > parameters["gross-offset"] && last.isFinite
+        guard isGross || !window.recent.isEmpty else { return .tooShort(window.shortage) }
+        let level = isGross ? last : window.median
+        guard isGross || abs(level) > parameters["offset"] else { return .pass }
+        // Noise has either sign; an offset keeps one.
+        let sameSign = { (value: Double) in value * level > 0 && abs(value) > parameters["offset"] / 2 }
+        guard isGross || window.holds(sameSign) else { return .pass }
+        let onset = isGross ? series.count - 1 : window.onset(sameSign)
+        return .findings([
+            Finding(
+                rule,
+                severity: isGross ? .error : .warning,
+                confidence: isGross ? .medium : window.confidence,
+                episode: series.episode(from: onset, axis: window.axis),
+                message: "The decoded audio has a mean of \(PlainNumber.text(level)) instead of 0.",
+                evidence: [Evidence("mean of the decoded audio", level, expected: "within 0.001 of 0")],
+                curve: FindingCurve(series, lower: -parameters["offset"], upper: parameters["offset"])
+            )
+        ])
+    }
+}
