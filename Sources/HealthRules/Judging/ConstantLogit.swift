@@ -48,23 +48,25 @@ extension AdversarialGame {
         return abs(RobustStatistics.median(window.values) - constant) <= 0.02 * constant
     }
 
-    /// The discriminator's loss and the generator's at the positions both have, behind the grace period.
+    /// The discriminator's loss and the generator's at the last positions both have, as many as the window holds and
+    /// 50 at least, in the order of the log. Nothing inside the grace period.
     var pairs: [(offset: Int, discriminator: Double, generator: Double)] {
         guard let adversarial else { return [] }
         let curve = discriminator.series
+        let wanted = max(50, discriminator.window.count)
         var pairs: [(offset: Int, discriminator: Double, generator: Double)] = []
-        var other = adversarial.offset(atOrAfter: discriminator.graceEnd)
-        if discriminator.judged.lowerBound == 0 { other = 0 }
-        for offset in discriminator.judged {
+        var other = adversarial.count - 1
+        for offset in discriminator.judged.reversed() {
+            guard pairs.count < wanted else { break }
             let sample = curve[offset]
-            while other < adversarial.count, adversarial[other].position < sample.position { other += 1 }
-            guard other < adversarial.count else { break }
+            while other >= 0, adversarial[other].position > sample.position { other -= 1 }
+            guard other >= 0 else { break }
             let generator = adversarial[other]
             guard generator.position == sample.position, sample.value.isFinite, generator.value.isFinite else {
                 continue
             }
             pairs.append((offset, sample.value, generator.value))
         }
-        return pairs
+        return pairs.reversed()
     }
 }

@@ -17,15 +17,13 @@ enum DiscriminatorStart: Equatable {
             self = .notStarted
             return
         }
-        let begin = (given ?? Int64.min, discriminator.positions.first ?? 0)
-        if discriminator.values.first != 0 {
-            self = .since(max(begin.0, begin.1))
-        } else if let offset = discriminator.firstOffset(where: { $0 != 0 }) {
-            self = .since(max(begin.0, discriminator[offset].position))
+        // A log that opens with a discriminator at work says nothing about when it started: before the log.
+        if let start = discriminator.start {
+            self = .since(max(given ?? 0, start))
         } else {
             let active = [MetricRole.adversarialLoss, .featureMatchingLoss].flatMap(run.history.all)
                 .compactMap { series in series.firstOffset { $0 != 0 }.map { series[$0].position } }.min()
-            self = active.map { .since(max(begin.0, $0)) } ?? .notStarted
+            self = active.map { .since(max(given ?? 0, $0)) } ?? .notStarted
         }
     }
 
@@ -40,6 +38,12 @@ enum DiscriminatorStart: Equatable {
 }
 
 extension MetricSeries {
+    /// Position at which a term that is exactly 0 before it is switched on came alive: 0 where the log opens with it
+    /// alive, however late that is; `nil` where it never was anything but 0.
+    var start: Int64? {
+        firstOffset { $0 != 0 }.map { $0 == 0 ? 0 : self[$0].position }
+    }
+
     /// The first offset whose value meets a condition.
     func firstOffset(where condition: (Double) -> Bool) -> Int? {
         values.firstIndex(where: condition).map { $0 - values.startIndex }

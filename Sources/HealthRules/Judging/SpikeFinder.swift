@@ -26,27 +26,37 @@ struct SpikeFinder {
 
     /// Values in a block.
     static let blockLength = 50
-    /// Multiple of the local median that is a spike by itself.
+    /// Multiple of the local level that is a spike by itself.
     let factor: Double
-    /// Robust standard deviations above the median that are a spike from 3 medians on.
+    /// Robust standard deviations above the level that are a spike from 3 levels on.
     let deviations: Double
 
     /// The finite spikes in values above 0. O(n).
     func spikes(in values: ArraySlice<Double>) -> [Spike] {
-        let medians = RobustStatistics.blockMedians(values, blockLength: Self.blockLength)
         var spikes: [Spike] = []
-        for (block, median) in medians.enumerated() {
-            let begin = values.startIndex + block * Self.blockLength
+        var previous: Range<Int>?
+        var lowestBefore = Double.infinity
+        for begin in stride(from: values.startIndex, to: values.endIndex, by: Self.blockLength) {
             let range = begin..<min(begin + Self.blockLength, values.endIndex)
-            // A cluster may fill a block: a quieter neighbour before it shows the level. A block cut short by the end
-            // of the log has no level of its own.
-            let neighbours = medians[max(0, block - 1)...block]
-            let level = neighbours.filter { $0 > 0 }.min() ?? median
-            guard level > 0, let highest = values[range].max(by: isLess), highest > 3 * level else { continue }
+            defer { previous = range }
+            // Nothing can stand out in a block that spans less than a factor of 3.
+            let extremes = extremes(values[range])
+            let lowest = min(extremes.lowest, lowestBefore)
+            lowestBefore = extremes.lowest
+            guard extremes.highest > 3 * lowest else { continue }
+            // The lower quartile: up to three quarters of a block may be spikes. A cluster may fill a block, and one
+            // cut short by the end of the log has no level of its own: the block before it shows the level then.
+            let own = RobustStatistics.quantile(values[range], 0.25)
+            let before = previous.map { RobustStatistics.quantile(values[$0], 0.25) } ?? .nan
+            let level = before > 0 ? min(own, before) : own
+            guard level > 0, extremes.highest > 3 * level else { continue }
             let deviation = 1.4826 * RobustStatistics.medianAbsoluteDeviation(values[range])
             let limit = min(factor * level, max(3 * level, level + deviations * deviation))
-            for index in range where values[index] > limit && values[index].isFinite {
-                spikes.append(Spike(offset: index - values.startIndex, value: values[index], level: level))
+            for index in range where values[index] > 3 * level && values[index].isFinite {
+                let neighbour = lowerNeighbour(of: index, in: values)
+                guard values[index] > min(limit, factor * neighbour) else { continue }
+                let reference = min(level, neighbour)
+                spikes.append(Spike(offset: index - values.startIndex, value: values[index], level: reference))
             }
         }
         return spikes
@@ -76,8 +86,20 @@ struct SpikeFinder {
         return clusters
     }
 
-    /// Order in which a value that is not finite is never the highest.
-    private func isLess(_ first: Double, _ second: Double) -> Bool {
-        (first.isFinite ? first : -.infinity) < (second.isFinite ? second : -.infinity)
+    /// The lower of a value's direct neighbours that are above 0; infinity where there is none.
+    private func lowerNeighbour(of index: Int, in values: ArraySlice<Double>) -> Double {
+        let before = index > values.startIndex && values[index - 1] > 0 ? values[index - 1] : .infinity
+        let after = index + 1 < values.endIndex && values[index + 1] > 0 ? values[index + 1] : .infinity
+        return min(before, after)
+    }
+
+    /// The lowest and the highest finite value.
+    private func extremes(_ values: ArraySlice<Double>) -> (lowest: Double, highest: Double) {
+        var (lowest, highest) = (Double.infinity, -Double.infinity)
+        for value in values where value.isFinite {
+            lowest = min(lowest, value)
+            highest = max(highest, value)
+        }
+        return (lowest, highest)
     }
 }

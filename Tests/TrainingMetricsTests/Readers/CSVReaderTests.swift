@@ -87,6 +87,17 @@ struct CSVReaderTests {
         #expect(events.steps("val_loss") == [100])
     }
 
+    @Test func aStepThatStartsAgainWithEveryEpochIsCountedOn() {
+        let rows = [(1, 50), (1, 100), (2, 50), (2, 100), (3, 50)].map { "\($0),\($1),0.5\n" }.joined()
+        #expect(read("epoch,iter,loss\n" + rows).steps("loss") == [50, 100, 150, 200, 250])
+        #expect(read("epoch,global_step,loss\n" + rows).steps("loss") == [50, 100, 50, 100, 50])
+    }
+
+    @Test func aResumedRunKeepsItsSteps() {
+        let rows = [(1, 100), (2, 200), (3, 300), (2, 200), (3, 300)].map { "\($0),\($1),0.5\n" }.joined()
+        #expect(read("epoch,step,loss\n" + rows).steps("loss") == [100, 200, 300, 200, 300])
+    }
+
     @Test func aTextColumnIsReportedOnceHoweverLongTheTableIs() {
         let rows = (0..<5000).map { "\($0),0.5,file\($0 % 3).wav,off" }.joined(separator: "\n")
         let events = read("step,loss,source,balancer\n\(rows)\n")

@@ -92,6 +92,14 @@ struct JSONLinesReaderTests {
         #expect(records.samples.allSatisfy { $0.key.axis == .record })
     }
 
+    @Test func aStepThatStartsAgainWithEveryEpochIsCountedOn() {
+        let lines = [
+            ("train", 1, 50), ("train", 1, 100), ("val", 1, 7), ("train", 2, 50), ("train", 2, 100), ("val", 2, 7),
+            ("train", 3, 50),
+        ].map { "{\"mode\": \"\($0)\", \"epoch\": \($1), \"iter\": \($2), \"loss\": 1}\n" }
+        #expect(read(lines.joined()).steps("loss", split: .train) == [50, 100, 150, 200, 250])
+    }
+
     @Test func runsAndPhasesAreNamedByFields() {
         let events = read(
             "{\"run\": \"a\", \"step\": 1, \"phase\": \"warm-up\", \"x\": 1}\n{\"run\": \"b\", \"step\": 1, \"phase\": \"gan\", \"x\": 2}\n"

@@ -79,9 +79,9 @@ extension HealthRule {
                     severity: severity,
                     confidence: confidence,
                     episode: episode,
-                    message: "The discriminator has not learnt to tell real from decoded audio: its loss is "
-                        + "\(PlainNumber.text(game.level)) and has stayed at \(PlainNumber.text(constant)), the value of "
-                        + "\(game.familyName) for any constant answer, \(episode.since(run.history.axis)).",
+                    message: "The discriminator has not learnt to tell real from decoded audio: its loss, "
+                        + "\(PlainNumber.text(game.level)), has stayed at the \(PlainNumber.text(constant)) that "
+                        + "\(game.familyName) gives for any constant answer, \(episode.since(run.history.axis)).",
                     evidence: game.levelEvidence + signs.against + signs.inFavour,
                     curve: game.curve
                 )

@@ -56,7 +56,7 @@ extension HealthRule {
                 return .unmeasured(needs: [.role(.adversarialLoss, hint)])
             }
             let undecided = ConstantLogit.blindLogit(game.family)
-            let pairs = game.pairs.suffix(max(50, game.discriminator.window.count))
+            let pairs = game.pairs
             guard pairs.count >= 3 else {
                 return .tooShort("\(3 - pairs.count) more values of both players' losses at the same position")
             }

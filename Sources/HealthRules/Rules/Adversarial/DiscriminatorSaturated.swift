@@ -10,8 +10,8 @@ extension HealthRule {
             severity: .warning,
             summary: """
                 The discriminator's loss stays close to 0: it tells real from decoded audio without effort. An error \
-                when the generator's objective is besides orders of magnitude above everything else that is logged \
-                of it.
+                when reconstruction gets worse besides, when the generator has no other term and does not gain on it, \
+                or when its objective is orders of magnitude above everything that is logged of it.
                 """,
             rationale: """
                 A hinge or least-squares loss of 0 has no gradient left for the discriminator, while the generator \
@@ -78,10 +78,14 @@ extension HealthRule {
             else { return .pass }
             let episode = game.discriminator.episode(from: onset)
             let trend = ReconstructionTrend(run, since: episode.firstPosition)
+            // Unguided, or guided the wrong way, while the discriminator wins: the run is lost.
+            let isGettingWorse = trend.map { $0.change > 0.1 } ?? false
+            let isLost = game.isLong && (isGettingWorse || isUnguided(game, run, since: episode.firstPosition))
             let label = "discriminator loss, median of the last \(game.discriminator.window.count)"
             return .findings([
                 Finding(
                     rule,
+                    severity: isLost ? .error : .warning,
                     confidence: game.discriminator.maturity == .plenty ? .high : .medium,
                     episode: episode,
                     message: "The discriminator wins every time: its loss is \(PlainNumber.text(game.level)) where a "
@@ -102,6 +106,14 @@ extension HealthRule {
                 )
             ])
         }
+    }
+
+    /// Whether the generator has nothing but its adversarial term, and that does not fall.
+    private static func isUnguided(_ game: AdversarialGame, _ run: RunView, since position: Int64) -> Bool {
+        guard let adversarial = game.adversarial, FeatureMatchingLevel(run) == nil, ReconstructionTrend(run) == nil
+        else { return false }
+        let tail = adversarial.slice(adversarial.offset(atOrAfter: position)..<adversarial.count)
+        return (Trend.change(tail.values) ?? -1) > -0.05 && RobustStatistics.median(tail.values) > 0
     }
 
     private static func finding(of takeover: AdversarialTakeover, in run: RunView, _ rule: RuleDescription) -> Finding {
@@ -129,9 +141,27 @@ extension HealthRule {
     private static let examplesOfDiscriminatorSaturated: [RuleExample] = [
         RuleExample(
             "hinge near 0 for long",
-            [(.discriminatorLoss, "1.9 1.2 0.4 0.02x60"), (.adversarialLoss, "1.0 2.0x62")],
+            [
+                (.discriminatorLoss, "1.9 1.2 0.4 0.02x60"), (.adversarialLoss, "1.0 2.0x62"),
+                (.reconstructionLoss(.mel), "1.2-0.01x63"),
+            ],
             facts: [.lossFamily: "hinge"],
             expect: .fires(.warning)
+        ),
+        RuleExample(
+            "the same while mel gets worse",
+            [
+                (.discriminatorLoss, "1.9 1.2 0.4 0.02x60"), (.adversarialLoss, "1.0 2.0x62"),
+                (.reconstructionLoss(.mel), "0.4+0.01x63"),
+            ],
+            facts: [.lossFamily: "hinge"],
+            expect: .fires(.error)
+        ),
+        RuleExample(
+            "a plain GAN whose generator no longer gains",
+            [(.discriminatorLoss, "1.38 0.6 0.1 0.01x60"), (.generatorLoss, "0.7 2.0 4.5+0.05x61")],
+            facts: [.lossFamily: "bce"],
+            expect: .fires(.error)
         ),
         RuleExample(
             "one record: every scale at 0 and an objective nothing explains",

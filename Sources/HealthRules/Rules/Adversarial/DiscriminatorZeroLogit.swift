@@ -58,7 +58,7 @@ extension HealthRule {
                 // Zero logits and a blind discriminator give the same pair of losses.
                 return .unmeasured(needs: [.role(.discriminatorRealLogit, "mean logits on real and decoded audio")])
             }
-            let pairs = game.pairs.filter { $0.offset >= onset }.suffix(max(50, game.discriminator.window.count))
+            let pairs = game.pairs.filter { $0.offset >= onset }
             guard !pairs.isEmpty else { return .tooShort("both players' losses at the same position") }
             let logits = pairs.compactMap { ConstantLogit(generatorLoss: $0.generator, in: game)?.logit }
             let count = logits.count { abs($0) <= parameters["logit"] }
@@ -88,7 +88,7 @@ extension HealthRule {
                             expected: "off \(PlainNumber.text(game.blind.generatorAtZeroLogit))"
                         ),
                         Evidence("mean logit on decoded audio", RobustStatistics.median(logits)),
-                    ] + game.levelEvidence + signs.against + signs.inFavour,
+                    ] + game.levelEvidence,
                     curve: game.curve
                 )
             ])

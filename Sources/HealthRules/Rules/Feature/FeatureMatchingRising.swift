@@ -44,8 +44,8 @@ extension HealthRule {
         guard let series = CombinedSeries.whole(.featureMatchingLoss, in: run, reduction: .sum) else {
             return .unmeasured(needs: [.role(.featureMatchingLoss, "the feature matching term")])
         }
-        guard let first = series.firstOffset(where: { $0 != 0 }) else { return DiscriminatorStart.need }
-        let window = JudgedWindow(series, in: run, since: series[first].position)
+        guard let start = series.start else { return DiscriminatorStart.need }
+        let window = JudgedWindow(series, in: run, since: start)
         let needed = window.isEpochMean ? 5 : 10
         guard window.judged.count >= needed else { return .tooShort(window.shortage(until: needed)) }
         guard let rise = Trend.change(window.judgedValues), rise > parameters["rise"], rise < 100 else { return .pass }

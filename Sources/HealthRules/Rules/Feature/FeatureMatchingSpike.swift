@@ -30,13 +30,13 @@ extension HealthRule {
                 RuleParameter(
                     "factor",
                     10,
-                    "multiple of the local median that is a spike",
+                    "multiple of the local level, or of a direct neighbour, that is a spike",
                     source: "calibrated on 36 labelled public logs; AcademiCodec#27"
                 ),
                 RuleParameter(
                     "deviations",
                     8,
-                    "robust standard deviations above the local median that are a spike, from 3 times the median on",
+                    "robust standard deviations above the local level that are a spike, from 3 times the level on",
                     source: "calibrated on 36 labelled public logs"
                 ),
                 RuleParameter(
@@ -47,8 +47,10 @@ extension HealthRule {
                     source: "calibrated on 36 labelled public logs"
                 ),
             ],
-            calibration:
-                "Local level: the median of a block of 50 values, or of a neighbour block where that is lower.",
+            calibration: """
+                Local level: the lower quartile of a block of 50 values, or of the block before where that is lower. \
+                In a short excerpt the direct neighbours say more, so 10 times one of them counts too.
+                """,
             references: ["https://github.com/yangdongchao/AcademiCodec/issues/27"],
             examples: examplesOfFeatureMatchingSpike
         )
@@ -93,6 +95,12 @@ extension HealthRule {
         RuleExample(
             "most of a short excerpt is spikes",
             [(.featureMatchingLoss, "15.1 20400 580 13.2 9100 17.4 14.9 16.0")],
+            every: 10,
+            expect: .fires(.warning)
+        ),
+        RuleExample(
+            "an excerpt without any level",
+            [(.featureMatchingLoss, "48000 590 12000 41 13.5 1600 480 350")],
             every: 10,
             expect: .fires(.warning)
         ),

@@ -57,7 +57,7 @@ extension HealthRule {
             return .unmeasured(needs: [.role(.featureMatchingLoss, "the feature matching term")])
         }
         guard let level = FeatureMatchingLevel(run) else {
-            guard logged.firstOffset(where: { $0 != 0 }) != nil else { return DiscriminatorStart.need }
+            guard logged.start != nil else { return DiscriminatorStart.need }
             return .tooShort(JudgedWindow(logged, in: run).shortage(until: 3))
         }
         let isBlind = isDiscriminatorBlind(run)

@@ -23,6 +23,8 @@ struct CSVHeader: Hashable, Codable {
     var names: [String]
     /// Column of the step axis.
     var step: Int?
+    /// Whether the step may start again with every epoch.
+    var isStepLocal = false
     /// Column of the epochs.
     var epoch: Int?
     /// Column of the wall time; also a metric, for where its numbers are no dates.
@@ -104,6 +106,7 @@ struct CSVHeader: Hashable, Codable {
             default: break
             }
         }
+        isStepLocal = step != nil && epoch != nil && !FieldName.isGlobalStep(rank: stepRank)
         // The index column of a data frame has no name; the empty cell in front of a Markdown table's first bar is none.
         let isIndexed = names.count > 1 && (names[0].isEmpty || names[0] == "Unnamed: 0") && delimiter != 0x7C
         if step == nil, epoch == nil, isIndexed { step = 0 }

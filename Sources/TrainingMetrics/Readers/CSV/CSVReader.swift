@@ -3,7 +3,7 @@
 ///
 /// Columns are found by name, in any case and order (`FieldName`): the step axis, the epoch, the wall time, a split or
 /// phase, a run. Every other column is a metric. Without a step column the epoch is the axis, without both the number of
-/// the row. Empty cells and `NA`, `null`, `None`, `-` were not logged; NaN is only what spells NaN. A column of texts is
+/// the row; a step that starts again with every epoch is counted on. Empty cells and `NA`, `null`, `None`, `-` were not logged; NaN is only what spells NaN. A column of texts is
 /// no metric and is reported once, as a fact; a text among numbers is a rejection. A header may come again, with other
 /// columns.
 public struct CSVReader: LineReader {
@@ -146,7 +146,8 @@ extension CSVReader {
         // A row of texts is no record, so the record axis moves with the first number.
         var step: Int64?
         if header.axis != .record {
-            step = runs.advance(to: position, axis: header.axis)
+            let counted = header.isStepLocal ? epoch : .nan
+            step = runs.advance(to: position, axis: header.axis, epoch: counted, split: split)
             guard step != nil else {
                 return reject(line, "the position \(position) is out of range", into: &buffer)
             }

@@ -59,6 +59,10 @@ public enum FieldName {
         return .metric(split(inMetricName: name))
     }
 
+    /// Whether a step axis of that rank certainly counts since the beginning of the run, not of the epoch.
+    static func isGlobalStep(rank: Int) -> Bool { globalSteps[rank] }
+    private static let globalSteps = stepNames.map { $0.contains("global") || $0 == "_step" || $0 == "num_updates" }
+
     /// Whether a column of that name may hold the numbers of metrics that another column names.
     public static func isValue(_ name: String) -> Bool { valueNames.contains(name.lowercased()) }
 

@@ -1,7 +1,8 @@
 /// Reads one JSON object a line.
 ///
 /// Names of nested objects are joined by `/`. Step, epoch, wall time, split, phase and run are found by name as in tables
-/// (`FieldName`), line by line; `tick` is the axis of last resort; a line without a step stands at the step before it.
+/// (`FieldName`), line by line; `tick` is the axis of last resort; a line without a step stands at the step before it,
+/// and a step that starts again with every epoch is counted on.
 /// An object of `num`, `mean` and perhaps `std` alone is one metric, its mean; count and deviation are not kept.
 /// `NaN`, `Infinity` and `-Infinity` are read as bare words and as strings. Texts and booleans are no metrics and are given
 /// once per name as facts, as are numbers below `config`, `args` or `hparams`. Lists of numbers are rejected once per name.
@@ -225,7 +226,9 @@ extension JSONLinesReader {
         let epoch = epochLeaf.map { leaves[$0].value } ?? .nan
         let axis: StepAxis = axisLeaf != nil || runs.hasStep ? .step : epochLeaf != nil ? .epoch : .record
         let position = axisLeaf.map { leaves[$0].value } ?? (axis == .epoch ? epoch : .nan)
-        guard let step = runs.advance(to: position, axis: axis) else {
+        let isLocal = axisLeaf != nil && !FieldName.isGlobalStep(rank: axisRank)
+        let counted = isLocal ? epoch : .nan
+        guard let step = runs.advance(to: position, axis: axis, epoch: counted, split: split ?? .train) else {
             throw JSONSyntaxError(reason: "the position \(position) is out of range")
         }
         report(into: &buffer)
