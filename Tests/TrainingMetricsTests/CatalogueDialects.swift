@@ -201,8 +201,8 @@ struct DialectNames: Sendable, CustomTestStringConvertible {
                 discriminator_loss = discriminatorLoss
                 discriminator_real_loss = discriminatorRealLoss
                 discriminator_fake_loss = discriminatorFakeLoss
-                optim0_lr0 = learningRate.generator part=0 0
-                optim1_lr0 = learningRate.discriminator part=1 0
+                optim0_lr0 = learningRate.generator
+                optim1_lr0 = learningRate.discriminator
                 """
         ),
         DialectNames(
@@ -398,7 +398,7 @@ struct DialectNames: Sendable, CustomTestStringConvertible {
                 epoch_items = progress
                 ms_per_update = stepTime scale=0.001
                 lr = learningRate.unspecified
-                updates_per_s = unknown
+                updates_per_s = progress
                 eta_seconds = progress
                 loss_total = totalLoss
                 l1 = reconstructionLoss.waveform

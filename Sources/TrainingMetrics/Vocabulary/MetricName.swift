@@ -6,6 +6,11 @@ struct MetricName: Sendable {
     let folder: String
     /// `words` joined by blanks: the key of the role tables.
     var canonical: String { words.joined(separator: " ") }
+    /// `canonical` without the `step` or `epoch` that some loggers append to every name.
+    var stem: String {
+        words.count > 1 && ["step", "epoch"].contains(words[words.count - 1])
+            ? words.dropLast().joined(separator: " ") : canonical
+    }
     /// `canonical` with `#` for every number.
     var numberless: String { words.map { MetricName.isNumber($0) ? "#" : $0 }.joined(separator: " ") }
     /// The numbers among the words.
@@ -17,7 +22,8 @@ struct MetricName: Sendable {
         let found = MetricName.split(text).flatMap(MetricName.expand)
         let merged = MetricName.joinPhrases(MetricName.joinPhrases(found))
         let kept = merged.filter { !NameLexicon.splitWords.contains($0) }
-        words = kept.isEmpty ? merged : kept
+        // `loss scale` is a scale only where it is the whole name; behind `discriminator` it is a sub-discriminator.
+        words = kept == ["loss", "scale"] ? ["lossscale"] : kept.isEmpty ? merged : kept
         folder = text.firstIndex(of: "/").map { text[..<$0].lowercased() } ?? ""
     }
 

@@ -14,7 +14,7 @@ enum NameLexicon {
     }
 
     private static let lines = """
-        noise: metric metrics scalar scalars statistics stats stat value values raw current curr cur last log multi \
+        noise: other metric metrics scalar scalars statistics stats stat value values raw current curr cur last log multi \
         soundstream codec model vocoder autoencoder vae encodec audio the of per matching match db result results \
         running smoothed smooth final network net netloss weighted unweighted
         step: step steps iter iters iteration iterations it batch batches update updates
@@ -94,7 +94,7 @@ enum NameLexicon {
         "si sdr": "sisdr", "si snr": "sisnr", "scale invariant": "si", "learning rate": "lr",
         "feature matching": "featurematching", "feature match": "featurematching", "feat match": "featmatch",
         "feat matching": "featmatch", "dc offset": "dcoffset", "dc bias": "dcoffset", "grad scale": "gradscale",
-        "loss scale": "lossscale", "amp scaler": "ampscaler", "amp scale": "ampscale", "grad scaler": "gradscale",
+        "amp scaler": "ampscaler", "amp scale": "ampscale", "grad scaler": "gradscale",
         "ground truth": "groundtruth", "time domain": "timedomain", "seg snr": "segsnr", "segmental snr": "segsnr",
         "mel spec": "melspec", "mel spectrogram": "melspectrogram", "log mel": "logmel", "multi scale": "multi",
         "cos sim": "cossim", "cosine similarity": "cossim", "clip fraction": "clipped", "data loading": "loading",

@@ -61,6 +61,10 @@ enum NameRules {
         let folders: Set<String> = ["progress", "timing", "resources", "system", "gpu", "memory"]
         if folders.contains(name.folder) || concepts.contains(.progress) { return true }
         let counters: Set<Concept> = [.step, .epoch, .percent, .number, .total, .part, .noise, .mean]
+        // `it/s` and `updates_per_s` are rates, `s/it` is a time.
+        let first = name.words.firstIndex { [.step, .epoch].contains(NameLexicon.concept(of: $0)) }
+        let second = name.words.firstIndex { NameLexicon.concept(of: $0) == .seconds }
+        if let first, let second, first < second, !concepts.contains(.time) { return true }
         return isExplained && !concepts.isDisjoint(with: [.step, .epoch]) && concepts.isSubset(of: counters)
     }
 
@@ -73,7 +77,10 @@ enum NameRules {
         case .discriminatorLoss, .adversarialLoss, .featureMatchingLoss: kinds.formUnion([.stft, .mel, .waveform])
         default: break
         }
-        var words = name.words.filter { NameLexicon.concept(of: $0).map { kinds.contains($0) } ?? false }
+        var words = name.words.compactMap { word -> String? in
+            guard let concept = NameLexicon.concept(of: word), kinds.contains(concept) else { return nil }
+            return concept == .convergence || concept == .magnitude ? concept.rawValue : word
+        }
         // `scale 0.5` is the part 0.5.
         let generic: Set<String> = ["scale", "scales", "stage", "layer", "head", "band", "period", "periods"]
         if words.contains(where: MetricName.isNumber) { words.removeAll { generic.contains($0) } }

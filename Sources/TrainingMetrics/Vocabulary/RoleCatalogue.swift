@@ -22,6 +22,27 @@ public struct MetricInterpreter: Sendable {
         return result
     }
 
+    /// The adversarial loss of the trainer that logs such names, where a trainer with a single one is recognised.
+    static func game(
+        ofNames keys: [MetricKey]
+    ) -> (family: LossFamily, reduction: LossReduction?, evidence: String)? {
+        var order: [String: Int] = [:]
+        for (offset, key) in keys.enumerated() {
+            let name = MetricName(key.name)
+            for spelling in [name.canonical, name.stem] where order[spelling] == nil { order[spelling] = offset }
+        }
+        for table in tables where table.recognises(order) {
+            guard let game = table.game else { continue }
+            let reduction =
+                game.reduction.map { ", \($0 == .sum ? "summed" : "averaged") over sub-discriminators" } ?? ""
+            let loss = "\(game.family.rawValue)\(reduction)"
+            return (
+                game.family, game.reduction, "the metric names are those of \(table.dialect), whose loss is \(loss)"
+            )
+        }
+        return nil
+    }
+
     private func interpret(
         _ offsets: [Int],
         _ keys: [MetricKey],
@@ -29,7 +50,9 @@ public struct MetricInterpreter: Sendable {
         into result: inout [MetricInterpretation]
     ) {
         var order: [String: Int] = [:]
-        for offset in offsets where order[names[offset].canonical] == nil { order[names[offset].canonical] = offset }
+        for offset in offsets {
+            for name in [names[offset].canonical, names[offset].stem] where order[name] == nil { order[name] = offset }
+        }
         let tables = Self.tables.filter { $0.recognises(order) }
         var isFixed = Set<Int>()
         for offset in offsets {

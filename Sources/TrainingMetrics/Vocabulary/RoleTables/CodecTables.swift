@@ -4,6 +4,7 @@ enum CodecTables {
         RoleTable(
             "audiocraft",
             """
+            game = hinge mean
             when d_loss
             when msspec|adv_msstftd|feat_msstftd|ratio1|penalty
             penalty = commitmentLoss
@@ -22,11 +23,11 @@ enum CodecTables {
         RoleTable(
             "descript-audio-codec",
             """
+            game = lsgan sum
             when adv/gen_loss + adv/disc_loss
             adv/gen_loss = adversarialLoss
             adv/disc_loss = discriminatorLoss
             time/train_loop = stepTime
-            time/val_loop = progress
             other/grad_norm = gradientNorm.generator
             other/learning_rate = learningRate.unspecified
             """
@@ -74,7 +75,9 @@ enum CodecTables {
         RoleTable(
             "WavTokenizer",
             """
-            when loss_dac_1
+            when loss_dac_1|generator/loss_dac_1
+            generator/loss_dac_1 = adversarialLoss part=dac
+            generator/loss_dac_2 = featureMatchingLoss part=dac
             loss_dac_1 = adversarialLoss part=dac
             loss_dac_2 = featureMatchingLoss part=dac
             """
@@ -85,6 +88,14 @@ enum CodecTables {
             when ppl|ppl_0|vqloss
             when shape_loss|adversarial_loss
             shape_loss = otherLoss
+            """
+        ),
+        RoleTable(
+            "SoundStream of audiolm",
+            """
+            game = hinge mean
+            when soundstream total loss
+            when discr (scale 1) loss
             """
         ),
         RoleTable(

@@ -47,6 +47,7 @@ enum ImageTables {
         RoleTable(
             "StyleGAN",
             """
+            game = bce mean
             when Loss/scores/real|Loss/signs/real|sec/kimg
             Loss/G/reg = otherLoss
             Loss/D/reg = otherLoss

@@ -6,6 +6,8 @@
 struct RoleTable: Sendable {
     /// Trainer or family of trainers.
     let dialect: String
+    /// The adversarial loss this trainer is built with, where it has only one; `game = family [reduction]` in the text.
+    let game: (family: LossFamily, reduction: LossReduction?)?
     private let conditions: [Condition]
     private let entries: [String: MetricInterpretation]
 
@@ -19,6 +21,7 @@ struct RoleTable: Sendable {
     init(_ dialect: String, _ text: String) {
         var conditions: [Condition] = []
         var entries: [String: MetricInterpretation] = [:]
+        var game: (family: LossFamily, reduction: LossReduction?)?
         for line in text.split(separator: "\n") {
             if line.hasPrefix("when ") {
                 let body = line.dropFirst(5)
@@ -31,10 +34,17 @@ struct RoleTable: Sendable {
                 }
                 continue
             }
+            if line.hasPrefix("game = ") {
+                let words = line.dropFirst(7).split(separator: " ").map(String.init)
+                guard let family = LossFamily(rawValue: words[0]) else { preconditionFailure("\(dialect): \(line)") }
+                game = (family, words.count > 1 ? LossReduction(rawValue: words[1]) : nil)
+                continue
+            }
             guard let sign = line.firstIndex(of: "=") else { preconditionFailure("no role in \(dialect): \(line)") }
             entries[RoleTable.key(line[..<sign])] = RoleTable.interpretation(line[line.index(after: sign)...], dialect)
         }
         self.dialect = dialect
+        self.game = game
         self.conditions = conditions
         self.entries = entries
     }
@@ -55,9 +65,9 @@ struct RoleTable: Sendable {
 
     /// What the table says about a name, `nil` when nothing.
     func interpretation(of name: MetricName) -> MetricInterpretation? {
-        if let exact = entries[name.canonical] { return exact }
+        if let exact = entries[name.canonical] ?? entries[name.stem] { return exact }
         guard !name.numbers.isEmpty, var found = entries[name.numberless] else { return nil }
-        if found.part.isEmpty { found.part = name.numbers.joined(separator: " ") }
+        if found.part.isEmpty, found.role != .progress { found.part = name.numbers.joined(separator: " ") }
         return found
     }
 

@@ -5,11 +5,14 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, discriminator first",
             """
+            game = lsgan sum
             when loss_disc < loss_0 < loss_gen
             loss_0 = discriminatorLoss
             loss_1 = generatorLoss
             lr_0 = learningRate.discriminator
+            current_lr_0 = learningRate.discriminator
             lr_1 = learningRate.generator
+            current_lr_1 = learningRate.generator
             grad_norm_0 = gradientNorm.discriminator
             grad_norm_1 = gradientNorm.generator
             """
@@ -17,11 +20,14 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, generator first",
             """
+            game = lsgan sum
             when loss_gen < loss_0 < loss_disc
             loss_0 = generatorLoss
             loss_1 = discriminatorLoss
             lr_0 = learningRate.generator
+            current_lr_0 = learningRate.generator
             lr_1 = learningRate.discriminator
+            current_lr_1 = learningRate.discriminator
             grad_norm_0 = gradientNorm.generator
             grad_norm_1 = gradientNorm.discriminator
             """
@@ -29,6 +35,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui vocoder",
             """
+            game = lsgan
             when G_gen_loss + G_adv_loss
             G_l1_spec_loss = reconstructionLoss.mel
             G_gen_loss = reconstructionLoss.unspecified
@@ -36,7 +43,9 @@ enum SpeechTables {
             loss_0 = generatorLoss
             loss_1 = discriminatorLoss
             lr_0 = learningRate.generator
+            current_lr_0 = learningRate.generator
             lr_1 = learningRate.discriminator
+            current_lr_1 = learningRate.discriminator
             grad_norm_0 = gradientNorm.generator
             grad_norm_1 = gradientNorm.discriminator
             """
@@ -44,6 +53,7 @@ enum SpeechTables {
         RoleTable(
             "VITS",
             """
+            game = lsgan sum
             when loss_gen + loss_fm|loss_feat + loss_mel
             when loss_disc|loss_d|disc_loss|d_total|loss_kl|loss_dur|loss_duration
             loss_gen = adversarialLoss
@@ -55,6 +65,7 @@ enum SpeechTables {
         RoleTable(
             "VITS event files",
             """
+            game = lsgan sum
             when loss/g/total + loss/g/fm + loss/g/mel
             loss/g/# = adversarialLoss
             loss/d_r/# = discriminatorRealLoss
@@ -73,8 +84,8 @@ enum SpeechTables {
             "ESPnet",
             """
             when optim0_lr0
-            optim0_lr# = learningRate.generator
-            optim1_lr# = learningRate.discriminator
+            optim0_lr0 = learningRate.generator
+            optim1_lr0 = learningRate.discriminator
             iter_time = loaderTime
             train_time = stepTime
             generator_codec_loss = otherLoss
