@@ -70,10 +70,7 @@ public struct FreeTextReader: LineReader {
 
     /// Reads a line that is neither bar nor table.
     mutating func read(_ line: TextLine, into buffer: inout EventBuffer) {
-        guard !line.isBlank else {
-            context.endBlock()
-            return
-        }
+        guard !line.isBlank else { return }
         if readList(line, into: &buffer) || readDictionary(line, into: &buffer) { return }
         var scanner = RecordScanner(line.bytes, in: line.content)
         interpret(scanner.scan(), of: line, into: &buffer)

@@ -130,7 +130,9 @@ struct RecordScanner {
         } else if pending == nil, last == .position {
             behindPosition(content)
             index = close + 1
-        } else if pending == nil, last == .value {
+        } else if pending == nil, last == .value,
+            isRound || !LogWords.ambiguousMetric.contains(text(content).lowercased())
+        {
             index = close + 1
         } else if let text = pending {
             if isRound {
