@@ -168,10 +168,16 @@ private struct Objective {
             )
         }
         // Negative terms (SI-SDR) cancel others: then a share is one of all that pulls, not of the sum.
-        let bases: [Double] =
-            isExplained
-            ? total.indices.map { row in weights.indices.reduce(0) { $0 + abs((weights[$1] ?? 0) * columns[$1][row]) } }
-            : total.map { $0 > 0 ? $0 : .nan }
+        var bases = total.map { $0 > 0 ? $0 : .nan }
+        if isExplained {
+            bases = [Double](repeating: 0, count: total.count)
+            for (column, weight) in zip(columns, weights) {
+                let factor = weight ?? 0
+                for row in column.indices { bases[row] += abs(factor * column[row]) }
+            }
+        }
+        // Without an explained total a share is one of the sum, which terms that cancel others make meaningless.
+        let hasNegative = self.terms.contains { $0.interpretation.isNegated }
         let terms = self.terms.indices.map { index -> LossAlgebra.Term in
             let kind = LossAlgebra.kind(of: self.terms[index].role)
             var weight = weights[index]
@@ -182,16 +188,19 @@ private struct Objective {
                 origin = .assumed
             }
             // Known weights that contradict the total say nothing about shares.
-            let isTrusted = isExplained || !isComplete
+            let isTrusted = isExplained || (!isComplete && !hasNegative)
             var share: MetricSeries?
             if let weight, let kind, isTrusted {
-                let values = total.indices.map { row in abs(weight * columns[index][row]) / bases[row] }
-                share = rows.derived(
-                    name: "share of \(self.terms[index].name)",
-                    role: .lossShare(kind),
-                    part: self.terms[index].interpretation.part,
-                    values: values
-                )
+                var values = columns[index]
+                for row in values.indices { values[row] = abs(weight * values[row]) / bases[row] }
+                if isExplained || !values.contains(where: { $0 > 1.005 }) {
+                    share = rows.derived(
+                        name: "share of \(self.terms[index].name)",
+                        role: .lossShare(kind),
+                        part: self.terms[index].interpretation.part,
+                        values: values
+                    )
+                }
             }
             let shown = origin == .logged ? logged[index]?.last ?? weight : weight
             return LossAlgebra.Term(

@@ -43,6 +43,7 @@ enum CodecTables {
         RoleTable(
             "stable-audio-tools",
             """
+            terms = weighted
             when mrstft_loss|latent_std
             when loss_adv|l1_time_loss|data_std
             sisdr = siSDR negated
@@ -85,6 +86,7 @@ enum CodecTables {
         RoleTable(
             "AudioDec",
             """
+            terms = weighted
             when ppl|ppl_0|vqloss
             when shape_loss|adversarial_loss
             shape_loss = otherLoss
@@ -93,6 +95,7 @@ enum CodecTables {
         RoleTable(
             "SoundStream of audiolm",
             """
+            discriminator = immediate
             game = hinge mean
             when soundstream total loss
             when discr (scale 1) loss

@@ -5,6 +5,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, discriminator first",
             """
+            terms = weighted
             game = lsgan sum
             when loss_disc < loss_0 < loss_gen
             loss_0 = discriminatorLoss
@@ -20,6 +21,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, generator first",
             """
+            terms = weighted
             game = lsgan sum
             when loss_gen < loss_0 < loss_disc
             loss_0 = generatorLoss
@@ -53,6 +55,7 @@ enum SpeechTables {
         RoleTable(
             "VITS",
             """
+            terms = weighted
             game = lsgan sum
             when loss_gen + loss_fm|loss_feat + loss_mel
             when loss_disc|loss_d|disc_loss|d_total|loss_kl|loss_dur|loss_duration
@@ -65,6 +68,7 @@ enum SpeechTables {
         RoleTable(
             "VITS event files",
             """
+            terms = weighted
             game = lsgan sum
             when loss/g/total + loss/g/fm + loss/g/mel
             loss/g/# = adversarialLoss
