@@ -39,7 +39,9 @@ private struct Objective {
     let known: [Double?]
     /// Weights per row where the log carries them.
     let logged: [[Double]?]
-    let isLoggedWeighted: Bool
+    /// Whether the terms are said to be logged weighted, and whether that is only inferred.
+    let isSaidWeighted: Bool
+    let isOnlyInferred: Bool
 
     /// Joins a total with the terms logged at its positions; `nil` with fewer than two.
     init?(total: MetricSeries, history: RunHistory, facts: RunFacts) {
@@ -76,7 +78,8 @@ private struct Objective {
             let joined = AlignedSamples(total, [weights] + candidates)
             return joined.offsets == rows.offsets ? joined.columns[0] : nil
         }
-        isLoggedWeighted = facts[.loggedTerms]?.value == "weighted"
+        isSaidWeighted = facts[.loggedTerms]?.value == "weighted"
+        isOnlyInferred = facts[.loggedTerms]?.origin == .inferred
     }
 
     /// A raw logged term: a negated SI-SDR enters the objective as it was logged.
@@ -86,6 +89,10 @@ private struct Objective {
 
     func analysed() -> LossAlgebra {
         let total = rows.baseValues
+        let raw = terms.indices.map { column($0) }
+        let ones = terms.map { _ in 1.0 }
+        // What a trainer's names promise must hold before it counts.
+        let isLoggedWeighted = isSaidWeighted && (!isOnlyInferred || explains(ones, raw, total))
         let columns = terms.indices.map { index in
             logged[index].map { weights in zip(column(index), weights).map { $0 * $1 } } ?? column(index)
         }
@@ -98,8 +105,6 @@ private struct Objective {
             let isFromFacts = isKnown.contains(true) && !isLoggedWeighted
             return result(isFromFacts ? .explained : .explainedByOnes, weights, origins, columns, total)
         }
-        let raw = terms.indices.map { column($0) }
-        let ones = terms.map { _ in 1.0 }
         if isKnown.contains(true), explains(ones, raw, total) {
             return result(.alreadyWeighted, ones, ones.map { _ in .one }, raw, total)
         }

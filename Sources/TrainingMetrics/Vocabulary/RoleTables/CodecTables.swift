@@ -6,7 +6,7 @@ enum CodecTables {
             """
             game = hinge mean
             when d_loss
-            when msspec|adv_msstftd|feat_msstftd|ratio1|penalty
+            when msspec|adv_msstftd|feat_msstftd
             penalty = commitmentLoss
             adv = adversarialLoss
             feat = featureMatchingLoss
@@ -87,8 +87,8 @@ enum CodecTables {
             "AudioDec",
             """
             terms = weighted
+            when shape_loss + mel_loss
             when ppl|ppl_0|vqloss
-            when shape_loss|adversarial_loss
             shape_loss = otherLoss
             """
         ),

@@ -55,14 +55,19 @@ enum SpeechTables {
         RoleTable(
             "VITS",
             """
-            terms = weighted
-            game = lsgan sum
             when loss_gen + loss_fm|loss_feat + loss_mel
-            when loss_disc|loss_d|disc_loss|d_total|loss_kl|loss_dur|loss_duration
+            when loss_kl|loss_dur|loss_duration
+            game = lsgan sum
+            terms = weighted
             loss_gen = adversarialLoss
-            loss_g = adversarialLoss
-            loss/g/total = generatorLoss
-            loss/d/total = discriminatorLoss
+            """
+        ),
+        RoleTable(
+            "vocoder trainers with VITS's names",
+            """
+            when loss_gen + loss_fm|loss_feat + loss_mel
+            when loss_disc|loss_d|disc_loss
+            loss_gen = adversarialLoss
             """
         ),
         RoleTable(
