@@ -53,7 +53,7 @@ public struct CSVReader: LineReader {
             )
         }
         if line[0] == 0x23 { return append(comment: line, into: &buffer) }
-        if isNewHeader(line), let next = CSVHeader(line, cells, delimiter: delimiter), next.isKnown || next == header {
+        if isNewHeader(line), let next = CSVHeader(line, cells, delimiter: delimiter, behind: header) {
             return take(next)
         }
         guard let columns = header?.names.count, hasFittingCells(line, columns: columns, into: &buffer) else { return }
