@@ -139,9 +139,9 @@ struct LossJump {
     private static func highest(_ values: ArraySlice<Double>, _ offsets: Range<Int>) -> (offset: Int, size: Double) {
         var best = (offset: offsets.lowerBound, size: 0.0)
         let base = values.startIndex
-        for offset in offsets {
-            let size = abs(values[base + offset])
-            if size > best.size, size.isFinite { best = (offset, size) }
+        for (index, value) in values[(base + offsets.lowerBound)..<(base + offsets.upperBound)].enumerated() {
+            let size = value.magnitude
+            if size > best.size, size < .infinity { best = (offsets.lowerBound + index, size) }
         }
         return best
     }

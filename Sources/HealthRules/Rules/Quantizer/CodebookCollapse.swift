@@ -131,7 +131,7 @@ extension HealthRule {
         let names = collapsed.map(\.name)
         let isGrave = collapsed.count * 2 >= judged.count || worst.name == judged[0].name
         let severity: Severity = isGrave && collapsed.contains { !$0.isRecovering } ? .error : .warning
-        let where_ =
+        let subject =
             names == [""]
             ? "The codebook"
             : names.count == judged.count && judged.count > 1
@@ -147,7 +147,7 @@ extension HealthRule {
                 confidence: worst.count >= 3 ? .high : .medium,
                 episode: worst.series.episode(from: worst.onset, axis: run.history.axis),
                 message:
-                    "\(where_) \(measure) at \(Wording.places(worst.series, worst.onset..<worst.series.count, on: run.history.axis))"
+                    "\(subject) \(measure) at \(Wording.places(worst.series, worst.onset..<worst.series.count, on: run.history.axis))"
                     + "\(worst.isRecovering ? ", and is rising" : "").",
                 evidence: collapsed.prefix(8).map {
                     Evidence(

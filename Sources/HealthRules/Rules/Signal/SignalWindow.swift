@@ -18,8 +18,9 @@ struct SignalWindow {
     private static let settledEpoch = 5.0
 
     /// The series of a role, held-out audio before training audio; `nil` when it was not measured.
-    /// - Parameter warmUp: steps in which a codec is not yet expected to carry the waveform; the first epoch on the
-    ///   epoch axis, two records on the record axis.
+    ///
+    /// `warmUp` counts the steps in which a codec is not yet expected to carry the waveform; on the epoch axis that is
+    /// the first epoch, on the record axis two records.
     init?(_ role: MetricRole, in run: RunView, warmUp: Double) {
         guard let series = run.history.series(role, split: .validation) else { return nil }
         self.init(series, in: run, warmUp: warmUp)
