@@ -68,6 +68,7 @@ extension HealthRule {
                             "validation: @5,8,12,16,18,20: 0.08 0.07 0.06 0.065 0.07 0.075"
                         ),
                     ],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),
