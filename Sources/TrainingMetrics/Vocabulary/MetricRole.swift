@@ -130,24 +130,18 @@ public enum MetricRole: Hashable, Sendable {
 }
 
 extension MetricRole: RawRepresentable, Codable, CaseIterable {
-    private static let plain: [(MetricRole, String)] = [
-        (.discriminatorLoss, "discriminatorLoss"), (.discriminatorRealLoss, "discriminatorRealLoss"),
-        (.discriminatorFakeLoss, "discriminatorFakeLoss"), (.discriminatorRealAccuracy, "discriminatorRealAccuracy"),
-        (.discriminatorFakeAccuracy, "discriminatorFakeAccuracy"), (.discriminatorRealLogit, "discriminatorRealLogit"),
-        (.discriminatorFakeLogit, "discriminatorFakeLogit"), (.generatorLoss, "generatorLoss"),
-        (.totalLoss, "totalLoss"), (.adversarialLoss, "adversarialLoss"),
-        (.featureMatchingLoss, "featureMatchingLoss"), (.vqLoss, "vqLoss"), (.commitmentLoss, "commitmentLoss"),
-        (.codebookLoss, "codebookLoss"), (.klLoss, "klLoss"), (.otherLoss, "otherLoss"), (.perplexity, "perplexity"),
-        (.codebookUsage, "codebookUsage"), (.snr, "snr"), (.siSDR, "siSDR"), (.amplitudeRatio, "amplitudeRatio"),
-        (.correlation, "correlation"), (.outputLevel, "outputLevel"), (.inputLevel, "inputLevel"),
-        (.outputPeak, "outputPeak"), (.outputMean, "outputMean"), (.clippedFraction, "clippedFraction"),
-        (.gradientScale, "gradientScale"), (.stepTime, "stepTime"), (.loaderTime, "loaderTime"),
-        (.epochTime, "epochTime"), (.qualityScore, "qualityScore"), (.progress, "progress"), (.unknown, "unknown"),
+    private static let plain: [MetricRole] = [
+        .discriminatorLoss, .discriminatorRealLoss, .discriminatorFakeLoss, .discriminatorRealAccuracy,
+        .discriminatorFakeAccuracy, .discriminatorRealLogit, .discriminatorFakeLogit, .generatorLoss, .totalLoss,
+        .adversarialLoss, .featureMatchingLoss, .vqLoss, .commitmentLoss, .codebookLoss, .klLoss, .otherLoss,
+        .perplexity, .codebookUsage, .snr, .siSDR, .amplitudeRatio, .correlation, .outputLevel, .inputLevel,
+        .outputPeak, .outputMean, .clippedFraction, .gradientScale, .stepTime, .loaderTime, .epochTime,
+        .qualityScore, .progress, .unknown,
     ]
 
     /// Every role, in a fixed order.
     public static let allCases: [MetricRole] =
-        plain.map(\.0) + ReconstructionKind.allCases.map { .reconstructionLoss($0) }
+        plain + ReconstructionKind.allCases.map { .reconstructionLoss($0) }
         + Network.allCases.map { .gradientNorm($0) } + Network.allCases.map { .learningRate($0) }
         + LossTerm.allCases.map { .lossWeight($0) } + LossTerm.allCases.map { .lossShare($0) }
 
@@ -159,9 +153,10 @@ extension MetricRole: RawRepresentable, Codable, CaseIterable {
         return table
     }()
 
-    private static let names: [MetricRole: String] = Dictionary(uniqueKeysWithValues: plain)
-
     /// The stable spelling (`reconstructionLoss.mel`).
+    ///
+    /// A switch, never a table keyed by role: a raw-representable type hashes by its raw value, so looking a role up
+    /// to find its raw value would wait for itself.
     public var rawValue: String {
         switch self {
         case .reconstructionLoss(let kind): "reconstructionLoss.\(kind.rawValue)"
@@ -169,7 +164,40 @@ extension MetricRole: RawRepresentable, Codable, CaseIterable {
         case .learningRate(let network): "learningRate.\(network.rawValue)"
         case .lossWeight(let term): "lossWeight.\(term.rawValue)"
         case .lossShare(let term): "lossShare.\(term.rawValue)"
-        default: Self.names[self] ?? "unknown"
+        case .discriminatorLoss: "discriminatorLoss"
+        case .discriminatorRealLoss: "discriminatorRealLoss"
+        case .discriminatorFakeLoss: "discriminatorFakeLoss"
+        case .discriminatorRealAccuracy: "discriminatorRealAccuracy"
+        case .discriminatorFakeAccuracy: "discriminatorFakeAccuracy"
+        case .discriminatorRealLogit: "discriminatorRealLogit"
+        case .discriminatorFakeLogit: "discriminatorFakeLogit"
+        case .generatorLoss: "generatorLoss"
+        case .totalLoss: "totalLoss"
+        case .adversarialLoss: "adversarialLoss"
+        case .featureMatchingLoss: "featureMatchingLoss"
+        case .vqLoss: "vqLoss"
+        case .commitmentLoss: "commitmentLoss"
+        case .codebookLoss: "codebookLoss"
+        case .klLoss: "klLoss"
+        case .otherLoss: "otherLoss"
+        case .perplexity: "perplexity"
+        case .codebookUsage: "codebookUsage"
+        case .snr: "snr"
+        case .siSDR: "siSDR"
+        case .amplitudeRatio: "amplitudeRatio"
+        case .correlation: "correlation"
+        case .outputLevel: "outputLevel"
+        case .inputLevel: "inputLevel"
+        case .outputPeak: "outputPeak"
+        case .outputMean: "outputMean"
+        case .clippedFraction: "clippedFraction"
+        case .gradientScale: "gradientScale"
+        case .stepTime: "stepTime"
+        case .loaderTime: "loaderTime"
+        case .epochTime: "epochTime"
+        case .qualityScore: "qualityScore"
+        case .progress: "progress"
+        case .unknown: "unknown"
         }
     }
 
