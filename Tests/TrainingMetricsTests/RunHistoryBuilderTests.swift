@@ -29,22 +29,24 @@ import TrainingMetrics
         RunHistoryBuilder.attempts(of: columns, name: "run").map { Array($0.series.first?.positions ?? []) }
     }
 
-    @Test(arguments: [
-        // One climb, with a step logged twice.
-        ([10, 20, 30, 30, 40], [[10, 20, 30, 30, 40]]),
-        // A restart, with the same and with another interval.
-        ([10, 20, 30, 10, 20], [[10, 20, 30], [10, 20]]),
-        ([0, 10, 20, 30, 5, 10], [[0, 10, 20, 30], [5, 10]]),
-        ([10, 20, 30, 40, 10], [[10, 20, 30, 40], [10]]),
-        // A resume replaces what had been logged from there on.
-        ([1, 2, 3, 4, 5, 3, 4, 5, 6], [[1, 2, 3, 4, 5, 6]]),
-        ([1, 2, 3, 4, 5, 2], [[1, 2, 2, 3, 4, 5]]),
-        // Two ranks side by side, and a validation row a little behind, are noise.
-        ([100, 99, 101, 100, 102, 101], [[99, 100, 100, 101, 101, 102]]),
-        ([100, 200, 190, 300, 400], [[100, 190, 200, 300, 400]]),
-        // A bar of another loop jumps back to where it left.
-        ([100, 101, 102, 103, 1, 2, 3, 104, 105, 106], [[1, 2, 3, 100, 101, 102, 103, 104, 105, 106]]),
-    ] as [([Int64], [[Int64]])])
+    @Test(
+        arguments: [
+            // One climb, with a step logged twice.
+            ([10, 20, 30, 30, 40], [[10, 20, 30, 30, 40]]),
+            // A restart, with the same and with another interval.
+            ([10, 20, 30, 10, 20], [[10, 20, 30], [10, 20]]),
+            ([0, 10, 20, 30, 5, 10], [[0, 10, 20, 30], [5, 10]]),
+            ([10, 20, 30, 40, 10], [[10, 20, 30, 40], [10]]),
+            // A resume replaces what had been logged from there on.
+            ([1, 2, 3, 4, 5, 3, 4, 5, 6], [[1, 2, 3, 4, 5, 6]]),
+            ([1, 2, 3, 4, 5, 2], [[1, 2, 2, 3, 4, 5]]),
+            // Two ranks side by side, and a validation row a little behind, are noise.
+            ([100, 99, 101, 100, 102, 101], [[99, 100, 100, 101, 101, 102]]),
+            ([100, 200, 190, 300, 400], [[100, 190, 200, 300, 400]]),
+            // A bar of another loop jumps back to where it left.
+            ([100, 101, 102, 103, 1, 2, 3, 104, 105, 106], [[1, 2, 3, 100, 101, 102, 103, 104, 105, 106]]),
+        ] as [([Int64], [[Int64]])]
+    )
     func positionsBecomeAttempts(logged: [Int64], expected: [[Int64]]) {
         #expect(positions([metric("a", at: logged)]) == expected)
     }

@@ -15,9 +15,14 @@ struct SampleLoader {
 
     /// Reads a metric; columns that hold nothing stay empty.
     /// - Parameters:
+    ///   - metric: its number.
+    ///   - table: `sample` or `provisional_sample`.
     ///   - count: about how many samples there are.
     ///   - hasEpochs: whether any sample has an epoch.
     ///   - hasTimes: whether any sample has a wall time.
+    ///   - database: a connection.
+    /// - Returns: the columns.
+    /// - Throws: `DatabaseError`.
     static func load(
         metric: Int64,
         from table: String,

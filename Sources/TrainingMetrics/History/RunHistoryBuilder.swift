@@ -10,6 +10,7 @@ public enum RunHistoryBuilder {
     /// - Parameters:
     ///   - columns: metrics, each source of a metric separately.
     ///   - name: name of the run.
+    /// - Returns: the attempts; numbers in them begin at 1.
     public static func attempts(of columns: [MetricColumns], name: String) -> [RunHistory] {
         let columns = columns.filter { !$0.values.isEmpty }
         let axes = Set(columns.map(\.key.axis))
