@@ -1,8 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A short queue between the thread that reads a log and the one that stores it: the reader waits while it is full. (Not
-/// generic: a `Mutex` whose layout depends on a type parameter deadlocks in optimised builds of Swift 6.3.)
+/// A short queue between the thread that reads a log and the one that stores it: the reader waits while it is full.
 final class BatchQueue: Sendable {
     private struct State {
         var events: [SourceReader.Event] = []

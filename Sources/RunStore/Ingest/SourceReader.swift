@@ -80,27 +80,34 @@ struct SourceReader: Sendable {
     /// - Returns: whether somebody wanted to know.
     private func decodeAll(_ start: Start) throws -> Bool {
         var (decoder, buffer) = (start.decoder, start.buffer)
-        decoder.decode(start.head.span, into: &buffer)
-        var size = Int64(decoder.consumedBytes)
-        while true {
-            let bytes = try file.read(upTo: Self.chunkLength)
-            if let bytes {
-                if bytes.isEmpty { break }
-                decoder.decode(bytes.span, into: &buffer)
+        var chunk: [UInt8]? = start.head.isEmpty ? nil : start.head
+        while chunk?.isEmpty != true {
+            let bytes = chunk ?? []
+            // Batches end inside a chunk where they are smaller than one.
+            for lower in stride(from: 0, to: bytes.count, by: pieceLength) {
+                let piece = lower..<min(lower + pieceLength, bytes.count)
+                decoder.decode(bytes.span.extracting(piece), into: &buffer)
+                guard buffer.count >= batchSize else { continue }
+                guard hand(over: &buffer, decoder) else { return false }
             }
-            guard buffer.count >= batchSize || (bytes == nil && buffer.count > 0) else { continue }
-            size = Int64(decoder.consumedBytes)
-            guard queue.push(.batch(batch(decoder, buffer, size: size))) else { return false }
-            buffer.removeAll()
+            if chunk == nil, buffer.count > 0, !hand(over: &buffer, decoder) { return false }
+            chunk = try file.read(upTo: Self.chunkLength)
         }
         var (ending, provisional) = (decoder, buffer)
         provisional.removeAll()
         ending.finish(into: &provisional)
-        size = Int64(ending.consumedBytes)
-        var last = batch(decoder, buffer, size: size)
+        var last = batch(decoder, buffer, size: Int64(ending.consumedBytes))
         last.provisional = provisional
         last.lines = ending.lineNumber
         return queue.push(.batch(last))
+    }
+
+    /// A line with a sample takes more than four bytes.
+    private var pieceLength: Int { max(1, min(Self.chunkLength, batchSize * 4)) }
+
+    private func hand(over buffer: inout EventBuffer, _ decoder: LogDecoder) -> Bool {
+        defer { buffer.removeAll() }
+        return queue.push(.batch(batch(decoder, buffer, size: Int64(decoder.consumedBytes))))
     }
 
     private func batch(_ decoder: LogDecoder, _ buffer: EventBuffer, size: Int64) -> DecodedBatch {
