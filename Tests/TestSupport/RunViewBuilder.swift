@@ -22,7 +22,14 @@ public enum RunViewBuilder {
             example.facts[key].map { Fact(key, $0, .given, evidence: "the example says so") }
         }
         return RunView(
-            history: RunHistory(name: example.title, axis: example.axis, series: series),
+            history: RunHistory(
+                name: example.title,
+                axis: example.axis,
+                series: series,
+                attempt: example.attempts,
+                attemptCount: example.attempts,
+                rewinds: example.rewinds
+            ),
             facts: RunFacts(facts),
             profile: try example.profile.map { try ProfileCatalogue.profile(named: $0) },
             silentSeconds: example.silentSeconds
