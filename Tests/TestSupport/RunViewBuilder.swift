@@ -22,7 +22,14 @@ public enum RunViewBuilder {
         let facts = FactKey.allCases.compactMap { key in
             example.facts[key].map { Fact(key, $0, .given, evidence: "the example says so") }
         }
-        let history = RunHistory(name: example.title, axis: example.axis, series: series)
+        let history = RunHistory(
+            name: example.title,
+            axis: example.axis,
+            series: series,
+            attempt: example.attempts,
+            attemptCount: example.attempts,
+            rewinds: example.rewinds
+        )
         return RunView(
             history: DerivedMetrics.adding(to: history, facts: RunFacts(facts)),
             facts: RunFacts(facts),

@@ -32,6 +32,11 @@ public struct RuleExample: Sendable {
     /// Name of the expectation profile the run is compared with, `nil` for none.
     public var profile: String?
 
+    /// Resumes inside the attempt.
+    public var rewinds: [RunHistory.Rewind]
+    /// How many attempts the log holds, of which the last is judged.
+    public var attempts: Int
+
     /// Creates an example. Positions are `stepInterval`, `2·stepInterval`, …
     public init(
         _ title: String,
@@ -41,6 +46,8 @@ public struct RuleExample: Sendable {
         axis: StepAxis = .step,
         silentSeconds: Double? = nil,
         profile: String? = nil,
+        rewinds: [RunHistory.Rewind] = [],
+        attempts: Int = 1,
         expect expectation: Expectation
     ) {
         self.title = title
@@ -50,6 +57,8 @@ public struct RuleExample: Sendable {
         self.axis = axis
         self.silentSeconds = silentSeconds
         self.profile = profile
+        self.rewinds = rewinds
+        self.attempts = attempts
         self.expectation = expectation
     }
 }

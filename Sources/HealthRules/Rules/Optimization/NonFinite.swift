@@ -56,12 +56,14 @@ extension HealthRule {
                 RuleExample(
                     "an infinitely bad SNR",
                     [(.snr, "-infx3 -1"), (.totalLoss, "2 1.1 0.9 0.7")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
                 RuleExample(
                     "held-out loss only",
                     [(.totalLoss, "3-0.1x9"), (.totalLoss, "validation: 3 2.5 nan 2.2")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
@@ -100,7 +102,10 @@ extension HealthRule {
         guard let severity = found.map(\.severity).max() else { return .pass }
         let grave = found.filter { $0.severity == severity }
         // Of metrics that turned at once a part says more than the whole it spoiled.
-        let order = { (item: Occurrence) in (item.position, isMainLoss(item.series) ? 1 : 0) }
+        let order = { (item: Occurrence) in
+            let isTraining = item.series.split == .train
+            return (item.position, item.series.role.isLoss ? 0 : 1, isTraining ? 0 : 1, isMainLoss(item.series) ? 1 : 0)
+        }
         guard let first = grave.min(by: { order($0) < order($1) }) else { return .pass }
 
         let axis = run.history.axis

@@ -96,6 +96,7 @@ extension HealthRule {
                 RuleExample(
                     "one code in the first quantised epoch",
                     [(.codebookUsage, "@2+1: 0.004 0.86 0.95x10")],
+                    every: 1,
                     axis: .epoch,
                     expect: .passes
                 ),

@@ -10,7 +10,7 @@ extension HealthRule {
             severity: .warning,
             summary: """
                 The quantiser's weighted loss makes up more than half of what the generator minimises; more than 80 % is \
-                an error.
+                an error, and so is half where the output's correlation with the input is below 0.5.
                 """,
             rationale: """
                 The quantiser's loss only asks that latents lie near codes. An encoder that follows it mostly gets small, \
@@ -52,6 +52,7 @@ extension HealthRule {
                 RuleExample(
                     "three fifths of the objective",
                     [(.lossShare(.vq), "0.6")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),
@@ -110,7 +111,11 @@ extension HealthRule {
         guard level > parameters["warning"], let onset = window.onset(where: isHigh) ?? window.window.first else {
             return .pass
         }
-        let isError = level > parameters["error"] && share.assumption.isEmpty && window.maturity >= .some
+        // More than half is too much for certain where the output hardly follows the input.
+        let correlation = run.value(of: .correlation, at: .max)
+        let isHarmful = correlation.map { $0 < 0.5 } ?? false
+        let isError =
+            (level > parameters["error"] || isHarmful) && share.assumption.isEmpty && window.maturity >= .some
         return .findings([
             Finding(
                 rule,

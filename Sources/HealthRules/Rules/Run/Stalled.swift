@@ -47,6 +47,7 @@ extension HealthRule {
                 RuleExample(
                     "two hours of silence where epochs take a minute",
                     [(.totalLoss, "1x20"), (.epochTime, "60x20")],
+                    every: 1,
                     axis: .epoch,
                     silentSeconds: 7200,
                     expect: .fires(.error)
@@ -55,6 +56,7 @@ extension HealthRule {
                 RuleExample(
                     "an hour, but an epoch takes that long",
                     [(.totalLoss, "1x20"), (.epochTime, "3600x20")],
+                    every: 1,
                     axis: .epoch,
                     silentSeconds: 3700,
                     expect: .passes

@@ -41,11 +41,25 @@ extension HealthRule {
                     source: "a median needs a few"
                 ),
             ],
+            calibration: "Restarts in the labelled logs change their losses by less than this.",
             references: [
                 "ZhangXInFD/SpeechTokenizer#27 (discriminators not restored: feature loss 4.705 to 0.087)",
                 "TensorBoard purges what lies behind a restart",
             ],
             examples: [
+                RuleExample(
+                    "resumed, and the loss jumped",
+                    [(.totalLoss, "1.01 1 0.99 1 1.02 0.98 1 1 1 1.6x10")],
+                    rewinds: [RunHistory.Rewind(from: 15_000, to: 10_000)],
+                    expect: .fires(.warning)
+                ),
+                RuleExample(
+                    "resumed without a trace",
+                    [(.totalLoss, "3-0.1x20")],
+                    rewinds: [RunHistory.Rewind(from: 13_500, to: 10_000)],
+                    expect: .fires(.info)
+                ),
+                RuleExample("the third attempt", [(.totalLoss, "3-0.1x20")], attempts: 3, expect: .fires(.info)),
                 RuleExample("one attempt without a gap", [(.totalLoss, "3-0.1x20")], expect: .passes),
                 RuleExample("one value", [(.totalLoss, "3")], expect: .passes),
             ]

@@ -62,12 +62,14 @@ extension HealthRule {
                 RuleExample(
                     "through unity without staying, and uncorrelated",
                     [(.amplitudeRatio, "@5,10: 0.82 1.16"), (.correlation, "@5,10: -0.02 -0.02")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
                 RuleExample(
                     "one swing, the correlation unknown",
                     [(.amplitudeRatio, "@5,10: 0.8 1.15")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),
@@ -84,6 +86,7 @@ extension HealthRule {
                 RuleExample(
                     "arrives at unity",
                     [(.amplitudeRatio, "@2,3,4: 0.6 1.01 1")],
+                    every: 1,
                     axis: .epoch,
                     expect: .passes
                 ),
@@ -95,10 +98,17 @@ extension HealthRule {
                 RuleExample(
                     "swung early and settled",
                     [(.amplitudeRatio, "@2+1: 0.7 1.3 0.8 1.1 0.97 1 1 0.99 1 1")],
+                    every: 1,
                     axis: .epoch,
                     expect: .passes
                 ),
-                RuleExample("one evaluation", [(.amplitudeRatio, "@5: 0.8")], axis: .epoch, expect: .tooShort),
+                RuleExample(
+                    "one evaluation",
+                    [(.amplitudeRatio, "@5: 0.8")],
+                    every: 1,
+                    axis: .epoch,
+                    expect: .tooShort
+                ),
                 RuleExample("no amplitude", [(.snr, "1x10")], expect: .unmeasured),
             ]
         )

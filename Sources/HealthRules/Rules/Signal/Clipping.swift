@@ -28,7 +28,7 @@ extension HealthRule {
                     "clipped",
                     0.001,
                     "share of samples at or above 0.999 of full scale",
-                    source: "calibrated on 36 labelled public logs"
+                    source: "a hundred clipped samples in 100 000 are audible"
                 ),
                 RuleParameter(
                     "peak",

@@ -59,17 +59,25 @@ extension HealthRule {
                 RuleExample(
                     "an SNR of -15 dB needs at least 4.6 times the amplitude, at one evaluation",
                     [(.snr, "@1: -15")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
                 RuleExample(
                     "twice as loud",
                     [(.amplitudeRatio, "@5,10: 1.9 2")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),
                 RuleExample("right", [(.amplitudeRatio, "0.4 0.8 0.95x14")], expect: .passes),
-                RuleExample("-5 dB bounds nothing", [(.snr, "@5,10: -5 -5.5")], axis: .epoch, expect: .passes),
+                RuleExample(
+                    "-5 dB bounds nothing",
+                    [(.snr, "@5,10: -5 -5.5")],
+                    every: 1,
+                    axis: .epoch,
+                    expect: .passes
+                ),
                 RuleExample("loud before training, right later", [(.snr, "-18 -3 1 4x8")], expect: .passes),
                 RuleExample("too early", [(.amplitudeRatio, "0.2 0.3")], expect: .tooShort),
                 RuleExample("neither amplitude nor SNR", [(.totalLoss, "1x5")], expect: .unmeasured),

@@ -70,12 +70,14 @@ extension HealthRule {
                 RuleExample(
                     "uncorrelated at both evaluations",
                     [(.correlation, "@5,10: -0.01 -0.03")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
                 RuleExample(
                     "losses fall, nothing is transmitted",
                     [(.correlation, "@5,10: -0.002 0.013"), (.totalLoss, "5.1 4.9 4.6 4.3 4 3.9 3.8 3.6 3.5 3.4")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
@@ -87,6 +89,7 @@ extension HealthRule {
                 RuleExample(
                     "one late evaluation is a hint",
                     [(.correlation, "@4: 0.01")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),

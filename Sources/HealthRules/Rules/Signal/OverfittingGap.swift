@@ -56,6 +56,7 @@ extension HealthRule {
                         (.reconstructionLoss(.mel), "1-0.05x16"),
                         (.reconstructionLoss(.mel), "validation: 1-0.05x8 0.66 0.7 0.75 0.8 0.85 0.9 0.95 1"),
                     ],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),
@@ -78,6 +79,7 @@ extension HealthRule {
                         (.reconstructionLoss(.mel), "1-0.04x16"),
                         (.reconstructionLoss(.mel), "validation: 1.3-0.04x16"),
                     ],
+                    every: 1,
                     axis: .epoch,
                     expect: .passes
                 ),
@@ -87,12 +89,14 @@ extension HealthRule {
                         (.reconstructionLoss(.mel), "1-0.05x8 0.7 0.72 0.72 0.71"),
                         (.reconstructionLoss(.mel), "validation: 1.1-0.05x8 0.8 0.82 0.82 0.81"),
                     ],
+                    every: 1,
                     axis: .epoch,
                     expect: .passes
                 ),
                 RuleExample(
                     "two evaluations",
                     [(.reconstructionLoss(.mel), "1 0.5"), (.reconstructionLoss(.mel), "validation: 1 1.2")],
+                    every: 1,
                     axis: .epoch,
                     expect: .tooShort
                 ),

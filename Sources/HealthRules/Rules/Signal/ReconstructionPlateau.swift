@@ -75,6 +75,7 @@ extension HealthRule {
                 RuleExample(
                     "flat epochs",
                     [(.reconstructionLoss(.stft), "2-0.1x12 0.9x16")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),
@@ -114,13 +115,20 @@ extension HealthRule {
         }
 
         let curve = BlockCurve(loss.slice(window.judged), blocks: 50)
-        let cut = curve.medians.count * 4 / 5
-        let before = curve.medians[..<cut].filter(\.isFinite)
-        let after = curve.medians[cut...].filter(\.isFinite)
-        guard let early = before.min(), let late = after.min(), early > 0 else { return .pass }
-        let improvement = (early - late) / early
+        let fifth = max(1, curve.medians.count / 5)
+        let late = curve.medians.suffix(fifth)
+        let cut = curve.medians.count - late.count
+        let levels = stride(from: 0, to: cut, by: fifth).map { start in
+            RobustStatistics.median(curve.medians[start..<min(start + fifth, cut)])
+        }
+        let now = RobustStatistics.median(late)
+        guard let early = levels.filter(\.isFinite).min(), early > 0, now.isFinite else { return .pass }
+        // A level known to no better than 2 % says nothing about an improvement of 1 %.
+        let scatter = 1.4826 * RobustStatistics.medianAbsoluteDeviation(late) / Double(late.count).squareRoot()
+        guard scatter < 2 * parameters["improvement"] * early else { return .pass }
+        let improvement = (early - now) / early
         guard improvement < parameters["improvement"] else { return .pass }
-        let bestBlock = curve.medians[..<cut].firstIndex(of: early) ?? 0
+        let bestBlock = (levels.firstIndex(of: early) ?? 0) * fifth
         let first = window.judged.lowerBound + curve.firstOffset(bestBlock)
         return .findings([
             Finding(

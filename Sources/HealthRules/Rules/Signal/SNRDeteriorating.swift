@@ -67,12 +67,13 @@ extension HealthRule {
                         (.snr, "@5,10: -2.3 -3.8"), (.amplitudeRatio, "@5,10: 0.82 1.16"),
                         (.correlation, "@5,10: -0.02 -0.02"),
                     ],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.info)
                 ),
                 RuleExample("a dip that recovers", [(.snr, "1+0.5x10 3 4 5.5 6x9")], expect: .passes),
                 RuleExample("noise of one decibel", [(.snr, "6 5.2 6.1 5.3 6 5.1 6.2 5.4 6x10")], expect: .passes),
-                RuleExample("one evaluation", [(.snr, "@5: 3")], axis: .epoch, expect: .tooShort),
+                RuleExample("one evaluation", [(.snr, "@5: 3")], every: 1, axis: .epoch, expect: .tooShort),
                 RuleExample("no SNR", [(.totalLoss, "1x10")], expect: .unmeasured),
             ]
         )

@@ -55,6 +55,7 @@ extension HealthRule {
                 RuleExample(
                     "a codec worse than silence at two late evaluations",
                     [(.snr, "@5,10: -2.1 -3.2"), (.vqLoss, "0.9 0.8x9")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
@@ -66,6 +67,7 @@ extension HealthRule {
                 RuleExample(
                     "an infinitely bad SNR counts",
                     [(.snr, "-infx4 -0.8")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),

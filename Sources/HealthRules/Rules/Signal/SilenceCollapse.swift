@@ -64,18 +64,21 @@ extension HealthRule {
                 RuleExample(
                     "falls to silence while the SNR rises to 0 dB",
                     [(.amplitudeRatio, "@5,10,30: 0.55 0.36 0.08"), (.snr, "@5,10,30: -1.2 -0.6 -0.03")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
                 RuleExample(
                     "on its way after two evaluations",
                     [(.amplitudeRatio, "@5,10: 0.46 0.33"), (.snr, "@5,10: -0.9 -0.5")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
                 RuleExample(
                     "a little louder after the collapse, not recovered",
                     [(.amplitudeRatio, "@5+5: 0.5 0.3 0.04 0.1 0.25"), (.snr, "@5+5: -1 -0.5 0 0.05 0.5")],
+                    every: 1,
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
@@ -92,6 +95,7 @@ extension HealthRule {
                 RuleExample(
                     "quiet, but the SNR is good and rising",
                     [(.amplitudeRatio, "@5,10: 0.48 0.42"), (.snr, "@5,10: 2 3")],
+                    every: 1,
                     axis: .epoch,
                     expect: .passes
                 ),
@@ -100,7 +104,13 @@ extension HealthRule {
                     [(.amplitudeRatio, "0.01 0.1 0.5 0.8 0.95x12")],
                     expect: .passes
                 ),
-                RuleExample("one evaluation", [(.amplitudeRatio, "@5: 0.4")], axis: .epoch, expect: .tooShort),
+                RuleExample(
+                    "one evaluation",
+                    [(.amplitudeRatio, "@5: 0.4")],
+                    every: 1,
+                    axis: .epoch,
+                    expect: .tooShort
+                ),
                 RuleExample("no amplitude", [(.snr, "1x10")], expect: .unmeasured),
             ]
         )
