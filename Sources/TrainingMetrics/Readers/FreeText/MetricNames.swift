@@ -7,6 +7,7 @@ enum MetricNames {
         if isExplicit, let cut = words.dropLast().lastIndex(where: { LogWords.nameBegins.contains($0.lowercased()) }) {
             words.removeFirst(cut + 1)
         }
+        if isExplicit, let cut = words.dropLast().lastIndex(where: endsSentence) { words.removeFirst(cut + 1) }
         while let last = words.last, words.count > 1, LogWords.prose.contains(last.lowercased()) { words.removeLast() }
         var name = words.joined(separator: " ")
         name = String(name.drop { isDecoration($0) }.reversed().drop { isDecoration($0) || $0 == "." }.reversed())
@@ -16,6 +17,12 @@ enum MetricNames {
         guard count <= (isExplicit ? 6 : 3) else { return nil }
         if !isExplicit, words.contains(where: { LogWords.prose.contains($0.lowercased()) }) { return nil }
         return (bare, unit)
+    }
+
+    /// Whether a sentence ends with the word (`completed.`, `done!`).
+    private static func endsSentence(_ word: String) -> Bool {
+        guard let last = word.last, ".!?".contains(last) else { return false }
+        return LogWords.prose.contains(word.dropLast().lowercased())
     }
 
     private static func isDecoration(_ character: Character) -> Bool {

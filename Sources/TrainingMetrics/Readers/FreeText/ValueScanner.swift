@@ -170,6 +170,9 @@ struct ValueScanner {
         guard bytes[start].isLetter, let open = (start..<min(end, start + 24)).first(where: { bytes[$0] == 0x28 }),
             let close = matchingBracket(at: open)
         else { return nil }
+        guard !(start..<open).contains(where: { isBoundary($0) || bytes[$0] == 0x3A || bytes[$0] == 0x3D }) else {
+            return nil
+        }
         let name = text(start..<open).lowercased().split(separator: ".").last.map(String.init) ?? ""
         let wrappers = ["tensor", "array", "float", "float16", "float32", "float64", "devicearray", "eagertensor"]
         guard wrappers.contains(name), NumberParser.number(in: bytes.span, from: skipBlanks(open + 1)) != nil else {
