@@ -1,7 +1,10 @@
 /// Turns the text in front of a number into the name of a metric.
 enum MetricNames {
-    /// The name, and a unit that stands in brackets at its end; `nil` when the text is no name.
-    /// - Parameter isExplicit: whether `:` or `=` follows; without, a name is short and holds no word of a sentence.
+    /// Reads a name, and a unit that stands in brackets at its end.
+    /// - Parameters:
+    ///   - text: what stands in front of the number.
+    ///   - isExplicit: whether `:` or `=` follows; without, a name is short and holds no word of a sentence.
+    /// - Returns: `nil` when the text is no name.
     static func name(_ text: String, isExplicit: Bool) -> (name: String, unit: String)? {
         var words = text.split { $0 == " " || $0 == "\"" || $0 == "'" }.map(String.init)
         if isExplicit, let cut = words.dropLast().lastIndex(where: { LogWords.nameBegins.contains($0.lowercased()) }) {
