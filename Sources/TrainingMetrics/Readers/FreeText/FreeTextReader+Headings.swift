@@ -48,7 +48,7 @@ extension FreeTextReader {
         context.split = split ?? .train
         context.endBlock()
         context.expectsList = context.expectsList || (place.epoch != nil && before.contains("train"))
-        if place.step != nil {
+        if place.step != nil, record.items.isEmpty, isTextKnown(record, line) {
             context.step = at.step
             context.isStepGlobal = place.kind == .globalStep
         }

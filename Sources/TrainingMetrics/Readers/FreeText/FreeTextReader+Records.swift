@@ -100,6 +100,7 @@ extension FreeTextReader {
     /// The numbers of a record that have a name.
     mutating func named(_ record: Record, _ line: TextLine) -> [Reading] {
         var readings: [Reading] = []
+        var spoken: Split?
         readings.reserveCapacity(record.items.count)
         for item in record.items {
             guard var traits = names.traits(line.text(item.key), isExplicit: item.isExplicit), !traits.isIgnored else {
@@ -114,9 +115,19 @@ extension FreeTextReader {
                     traits = whole
                 }
             }
+            if split == nil, !traits.isLearningRate { split = spoken }
+            spoken = Self.spokenSplit(traits) ?? spoken
             readings.append(Reading(traits: traits, unit: unit, split: split, item: item))
         }
         return readings
+    }
+
+    /// `Val loss: 0.5, SNR: 3 dB`: a split spoken as a word of its own holds for the names behind it.
+    private static func spokenSplit(_ traits: NameTraits) -> Split? {
+        guard let split = traits.split, let word = traits.name.split(separator: " ").first, word != traits.name else {
+            return nil
+        }
+        return SplitWords.split(ofWord: word.lowercased()) == split ? split : nil
     }
 
     /// Whether names without `:` or `=` may be believed: no text is left over, and a name is known, a unit tells, or
@@ -130,7 +141,7 @@ extension FreeTextReader {
     }
 
     /// Whether all text without a number is a label, a split, or a word of a heading.
-    private func isTextKnown(_ record: Record, _ line: TextLine) -> Bool {
+    func isTextKnown(_ record: Record, _ line: TextLine) -> Bool {
         let texts = record.texts + record.positions.map(\.before) + record.pairs.map(\.key)
         return texts.allSatisfy { range in
             line.text(range).lowercased().split { !$0.isLetter && !$0.isNumber }.allSatisfy { word in

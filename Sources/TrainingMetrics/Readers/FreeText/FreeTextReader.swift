@@ -8,8 +8,10 @@
 /// - The bar `n/total` of epoch E stands at step `(epochs before E) · total + n`.
 /// - The split comes from the name (`val_loss`), the label of the line (`Validation: loss=…`), the heading above.
 public struct FreeTextReader: LineReader {
+    /// Text.
     public static let format = LogFormat.text
 
+    /// Where the reader is.
     public var cursor = LineCursor()
     var context = ReadingContext()
     var steps = StepCounter()
@@ -24,6 +26,7 @@ public struct FreeTextReader: LineReader {
         case cursor, context, steps, bar, table, held, recordCounts
     }
 
+    /// A reader at the beginning of a source.
     public init() {}
 
     /// Free text is what remains: sure enough to be taken when nothing better recognises the source, surer where the
@@ -36,6 +39,7 @@ public struct FreeTextReader: LineReader {
         return buffer.count > 0 ? 0.5 : 0.1
     }
 
+    /// Reads one line.
     public mutating func read(line: Span<UInt8>, into buffer: inout EventBuffer) {
         if layouts.isEnabled, readKnownLayout(line, into: &buffer) { return }
         if LineCleaner.isNeeded(line) {
@@ -50,6 +54,7 @@ public struct FreeTextReader: LineReader {
         }
     }
 
+    /// Gives out a line and a bar that were held back.
     public mutating func finishLines(into buffer: inout EventBuffer) {
         releaseHeldLine(into: &buffer)
         giveBar(into: &buffer)

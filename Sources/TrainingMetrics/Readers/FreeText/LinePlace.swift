@@ -54,6 +54,8 @@ extension FreeTextReader {
     ///   - place: what the line names.
     ///   - split: the split the whole line speaks of, where it does.
     ///   - indent: blanks in front of the line.
+    ///   - line: its number.
+    ///   - buffer: where facts go.
     /// - Returns: where the line's numbers go.
     mutating func enter(
         _ place: LinePlace,
@@ -118,7 +120,7 @@ extension FreeTextReader {
     /// Hands a total on as a fact, once per value. No key means steps per epoch.
     private mutating func state(_ fact: FactKey?, _ total: Double, _ line: Int, _ buffer: inout EventBuffer) {
         let key = fact?.rawValue ?? "steps-per-epoch"
-        guard context.statedTotals[key] != total else { return }
+        guard total < 9e15, context.statedTotals[key] != total else { return }
         context.statedTotals[key] = total
         buffer.append(LoggedFact(key: key, value: String(Int64(total)), line: line, run: context.run))
     }

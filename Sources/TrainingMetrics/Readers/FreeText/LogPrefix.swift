@@ -23,6 +23,7 @@ struct LogPrefix {
     private mutating func part(_ line: Span<UInt8>, at index: Int) -> Int? {
         let isBracketed = line[index] == 0x5B || line[index] == 0x28
         let inner = isBracketed ? index + 1 : index
+        guard inner < line.count else { return nil }
         if timeRange == nil {
             // glog: `I0122 07:09:29.766123 12345 file.py:123] `
             let isGlog = inner + 5 < line.count && line[inner].isLetter && line[inner + 5] == 0x20

@@ -59,7 +59,9 @@ struct MarkdownTable: Codable, Sendable {
     private static func position(_ cell: String) -> Column? {
         let words = cell.split { $0 == " " || $0 == "#" || $0 == ":" }
         if words.count == 1, let kind = PositionWords.kind(of: words[0]) { return .position(kind) }
-        guard words.count == 2, let kind = PositionWords.kind(of: words[0]), let value = Double(words[1]) else {
+        guard words.count == 2, let kind = PositionWords.kind(of: words[0]), let value = Double(words[1]),
+            value.isFinite
+        else {
             return nil
         }
         return .at(kind, value)

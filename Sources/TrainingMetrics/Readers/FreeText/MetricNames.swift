@@ -1,12 +1,16 @@
 /// Turns the text in front of a number into the name of a metric.
 enum MetricNames {
-    /// The name, and a unit that stands in brackets at its end; `nil` when the text is no name.
-    /// - Parameter isExplicit: whether `:` or `=` follows; without, a name is short and holds no word of a sentence.
+    /// Reads a name, and a unit that stands in brackets at its end.
+    /// - Parameters:
+    ///   - text: what stands in front of the number.
+    ///   - isExplicit: whether `:` or `=` follows; without, a name is short and holds no word of a sentence.
+    /// - Returns: `nil` when the text is no name.
     static func name(_ text: String, isExplicit: Bool) -> (name: String, unit: String)? {
         var words = text.split { $0 == " " || $0 == "\"" || $0 == "'" }.map(String.init)
         if isExplicit, let cut = words.dropLast().lastIndex(where: { LogWords.nameBegins.contains($0.lowercased()) }) {
             words.removeFirst(cut + 1)
         }
+        if isExplicit, let cut = words.dropLast().lastIndex(where: endsSentence) { words.removeFirst(cut + 1) }
         while let last = words.last, words.count > 1, LogWords.prose.contains(last.lowercased()) { words.removeLast() }
         var name = words.joined(separator: " ")
         name = String(name.drop { isDecoration($0) }.reversed().drop { isDecoration($0) || $0 == "." }.reversed())
@@ -16,6 +20,12 @@ enum MetricNames {
         guard count <= (isExplicit ? 6 : 3) else { return nil }
         if !isExplicit, words.contains(where: { LogWords.prose.contains($0.lowercased()) }) { return nil }
         return (bare, unit)
+    }
+
+    /// Whether a sentence ends with the word (`completed.`, `done!`).
+    private static func endsSentence(_ word: String) -> Bool {
+        guard let last = word.last, ".!?".contains(last) else { return false }
+        return LogWords.prose.contains(word.dropLast().lowercased())
     }
 
     private static func isDecoration(_ character: Character) -> Bool {

@@ -79,10 +79,10 @@ struct ProgressBar {
     /// `1200`, `1.20k`.
     private static func count(_ bytes: [UInt8], at start: Int, end: Int) -> (value: Int64, end: Int)? {
         guard start < end, bytes[start].isDigit, let number = NumberParser.number(in: bytes.span, from: start),
-            number.value < 9e15
+            number.end <= end, number.value < 9e15
         else { return nil }
         let factors: [UInt8: Double] = [0x6B: 1e3, 0x4B: 1e3, 0x4D: 1e6, 0x47: 1e9]
-        if number.end < end, let factor = factors[bytes[number.end]] {
+        if number.end < end, let factor = factors[bytes[number.end]], number.value * factor < 9e15 {
             return (Int64((number.value * factor).rounded()), number.end + 1)
         }
         return (Int64(number.value), number.end)

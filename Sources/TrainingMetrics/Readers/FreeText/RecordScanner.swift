@@ -44,7 +44,17 @@ struct RecordScanner {
             }
         }
         endSegment()
+        readEpochOfTwoFractions()
         return record
+    }
+
+    /// `[5/25][100/1583]`: epoch and batch.
+    private mutating func readEpochOfTwoFractions() {
+        guard record.positions.count == 2, record.positions.allSatisfy({ $0.kind == .fraction }),
+            record.positions[1].number.range.upperBound < record.items.first?.key.lowerBound ?? 0
+        else { return }
+        record.positions[0].kind = .epoch
+        record.positions[1].kind = .batch
     }
 
     // MARK: - Text

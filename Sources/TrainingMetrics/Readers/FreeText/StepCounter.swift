@@ -34,6 +34,7 @@ struct StepCounter: Codable, Sendable {
     ///   - total: as logged behind it.
     ///   - epoch: the record's epoch.
     ///   - plannedEpochs: total of the epochs, where the log states it.
+    /// - Returns: the step as logged on top of the steps of the epochs before.
     mutating func global(_ step: Int64, total: Int64?, epoch: Double?, plannedEpochs: Double?) -> Int64 {
         guard let epoch else { return step }
         defer {
@@ -51,7 +52,9 @@ struct StepCounter: Codable, Sendable {
         }
         if let last, let lastEpoch, epoch > lastEpoch, step <= last, isGlobal == false {
             let known = offset(lastEpoch)
-            offsets.append(Offset(epoch: epoch, steps: known + last + max(period, period == 0 ? step : 0) - step))
+            let next = known + last + max(period, period == 0 ? step : 0) - step
+            // Beyond any real training the counter stays as logged.
+            offsets.append(Offset(epoch: epoch, steps: next < 1 << 60 ? next : 0))
         } else if let last, let lastEpoch, epoch < lastEpoch || (epoch == lastEpoch && step < last) {
             offsets.removeAll { $0.epoch > epoch }
         }

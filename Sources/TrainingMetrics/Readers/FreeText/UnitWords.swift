@@ -5,7 +5,6 @@ enum UnitWords {
         "second": "s", "seconds": "s", "ms": "ms", "msec": "ms", "us": "us", "hz": "Hz", "khz": "kHz", "kb": "KB",
         "mb": "MB", "gb": "GB", "kib": "KiB", "mib": "MiB", "gib": "GiB", "kbps": "kbps", "bits": "bits", "bit": "bits",
         "nats": "nats", "min": "min", "mins": "min", "minutes": "min", "h": "h", "hr": "h", "hrs": "h", "hours": "h",
-        "px": "px", "x": "x", "deg": "deg",
     ]
 
     /// The kept spelling of a unit, `nil` for a word that is none. A rate (`it/s`, `samples/sec`) is kept as it is.

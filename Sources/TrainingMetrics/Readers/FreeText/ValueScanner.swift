@@ -25,8 +25,11 @@ struct ValueScanner {
         var end: Int
     }
 
-    /// The value that begins at `start`, `nil` when no number does.
-    /// - Parameter isFractionSpaced: whether blanks may stand around the `/` of a fraction.
+    /// Reads the value that begins at `start`.
+    /// - Parameters:
+    ///   - start: where the number, its `~` or its wrapper (`tensor(`) begins.
+    ///   - isFractionSpaced: whether blanks may stand around the `/` of a fraction.
+    /// - Returns: `nil` when no number begins there.
     func value(at start: Int, isFractionSpaced: @autoclosure () -> Bool = false) -> Value? {
         guard start < end else { return nil }
         var first = start
@@ -137,7 +140,8 @@ struct ValueScanner {
     /// `1-100batch`.
     private func batchRange(_ number: RecordNumber) -> Value? {
         let start = number.range.upperBound + 1
-        guard let last = NumberParser.number(in: bytes.span, from: start), start < end, bytes[start].isDigit,
+        guard let last = NumberParser.number(in: bytes.span, from: start), start < end, last.end <= end,
+            bytes[start].isDigit,
             text(last.end..<wordEnd(at: last.end)) == "batch"
         else { return nil }
         let batch = RecordNumber(value: last.value, range: start..<last.end, isInteger: true)
@@ -160,7 +164,7 @@ struct ValueScanner {
     private func behindSpread(_ start: Int) -> Int {
         let sign = skipBlanks(start)
         guard sign + 2 < end, bytes.span.holds("+/-", at: sign),
-            let spread = NumberParser.number(in: bytes.span, from: skipBlanks(sign + 3))
+            let spread = NumberParser.number(in: bytes.span, from: skipBlanks(sign + 3)), spread.end <= end
         else { return start }
         return spread.end
     }
@@ -171,6 +175,9 @@ struct ValueScanner {
             let open = (start..<min(end, start + 24)).first(where: { bytes[$0] == 0x28 }),
             let close = matchingBracket(at: open)
         else { return nil }
+        guard !(start..<open).contains(where: { isBoundary($0) || bytes[$0] == 0x3A || bytes[$0] == 0x3D }) else {
+            return nil
+        }
         let name = text(start..<open).lowercased().split(separator: ".").last.map(String.init) ?? ""
         let wrappers = ["tensor", "array", "float", "float16", "float32", "float64", "devicearray", "eagertensor"]
         guard wrappers.contains(name), NumberParser.number(in: bytes.span, from: skipBlanks(open + 1)) != nil else {

@@ -81,11 +81,28 @@ struct HeadingTests {
         ("Epoch 1: eval/mel_loss=0.5", "evaluation 'eval/mel_loss' epoch 1 e1.0 0.5"),
         ("Epoch 1 | Validation: loss=0.5", "validation 'loss' epoch 1 e1.0 0.5"),
         ("Validation Epoch 1: loss=0.5", "validation 'loss' epoch 1 e1.0 0.5"),
+        ("Epoch 1: D(G(z)): 0.5 / 0.2", "train 'D(G(z))' epoch 1 e1.0 0.5"),
         ("Epoch 1: best_val_loss=0.5", "validation 'best_val_loss' epoch 1 e1.0 0.5"),
         ("Epoch 1\nValidation:\n  loss: 0.5", "validation 'loss' epoch 1 e1.0 0.5"),
         ("Step 5\nEvaluation results\nloss: 0.5", "evaluation 'loss' step 5 0.5"),
     ])
     func findsTheSplit(log: String, sample: String) { #expect(FreeTextLines.samples(log + "\n") == [sample]) }
+
+    @Test func aSpokenSplitHoldsForTheRestOfTheLine() {
+        let log = "Epoch 1: train Loss: 0.5 acc: 0.75\nVal loss: nan, SNR: nan dB, lr: 0.5, train loss: 0.25, acc: 1\n"
+        #expect(
+            FreeTextLines.samples(log) == [
+                "train 'train Loss' epoch 1 e1.0 0.5", "train 'acc' epoch 1 e1.0 0.75",
+                "validation 'Val loss' epoch 1 e1.0 nan", "validation 'SNR' [dB] epoch 1 e1.0 nan",
+                "train 'lr' epoch 1 e1.0 0.5", "train 'train loss' epoch 1 e1.0 0.25", "train 'acc' epoch 1 e1.0 1.0",
+            ]
+        )
+    }
+
+    @Test func aSentenceWithAStepMovesNothing() {
+        let log = "Epoch 6, global step 12000: 'val/loss' reached 0.25 (best 0.25), saving model as top 3\nloss: 0.5\n"
+        #expect(FreeTextLines.samples(log) == ["train 'loss' epoch 6 e6.0 0.5"])
+    }
 
     @Test func aNewStepEndsTheValidationHeading() {
         let log = "Step 1: loss 0.5\nValidation:\nloss: 0.75\nStep 2: loss 0.25\n"

@@ -67,6 +67,11 @@ struct RecordDialectTests {
             ]
         ),
         ("Saved model at epoch 3 with loss: 0.125", ["train 'loss' epoch 3 e3.0 0.125"]),
+        (
+            "[5/25][100/1500]\tLoss_D: 0.5\tD(x): 0.75",
+            ["train 'Loss_D' step 6100 e5.0 0.5", "train 'D(x)' step 6100 e5.0 0.75"]
+        ),
+        ("Epoch 1 completed. Avg loss: 0.5", ["train 'Avg loss' epoch 1 e1.0 0.5"]),
         ("SNR after epoch 5: 3.25 dB", ["train 'SNR' [dB] epoch 5 e5.0 3.25"]),
         (
             "| epoch 1 | 20/200 batches | lr 5.00 | loss 5.25 | ppl 200.5",
