@@ -120,7 +120,7 @@ extension FreeTextReader {
     /// Hands a total on as a fact, once per value. No key means steps per epoch.
     private mutating func state(_ fact: FactKey?, _ total: Double, _ line: Int, _ buffer: inout EventBuffer) {
         let key = fact?.rawValue ?? "steps-per-epoch"
-        guard total < 9e15, context.statedTotals[key] != total else { return }
+        guard abs(total) < 1e15, context.statedTotals[key] != total else { return }
         context.statedTotals[key] = total
         buffer.append(LoggedFact(key: key, value: String(Int64(total)), line: line, run: context.run))
     }

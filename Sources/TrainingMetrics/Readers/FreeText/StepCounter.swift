@@ -48,17 +48,17 @@ struct StepCounter: Codable, Sendable {
         if let total, total > 0 {
             if isGlobal == true { return step }
             if isGlobal == nil, spansRun(step, total, epoch, plannedEpochs) { return step }
-            return stepsBefore(epoch: epoch, total: total) + step
+            return stepsBefore(epoch: epoch, total: total) &+ step
         }
         if let last, let lastEpoch, epoch > lastEpoch, step <= last, isGlobal == false {
             let known = offset(lastEpoch)
-            let next = known + last + max(period, period == 0 ? step : 0) - step
+            let next = known &+ last &+ max(period, period == 0 ? step : 0) &- step
             // Beyond any real training the counter stays as logged.
             offsets.append(Offset(epoch: epoch, steps: next < 1 << 60 ? next : 0))
         } else if let last, let lastEpoch, epoch < lastEpoch || (epoch == lastEpoch && step < last) {
             offsets.removeAll { $0.epoch > epoch }
         }
-        return offset(epoch) + step
+        return offset(epoch) &+ step
     }
 
     /// What a total behind a step counts.
