@@ -149,7 +149,7 @@ extension HealthRule {
             first = start - 1
             let from = gain.series[last - 1].value
             let to = gain.series[last].value
-            let change = SignalIdentities.decibels(to / from)
+            let change = Level.decibels(to / from)
             message =
                 "The output level swings through the input's: amplitude ratio \(PlainNumber.text(from)) and then "
                 + "\(PlainNumber.text(to)) at \(Wording.places(gain.series, (last - 1)..<(last + 1), on: gain.axis)) "
@@ -175,8 +175,8 @@ extension HealthRule {
     /// Offsets of evaluations that lie across unity from the one before, both ends clearly off it.
     private static func swings(in gain: MetricSeries, from start: Int, size: Double, overshoot: Double) -> [Int] {
         (start + 1..<max(gain.count, start + 1)).filter { offset in
-            let before = SignalIdentities.decibels(gain[offset - 1].value)
-            let after = SignalIdentities.decibels(gain[offset].value)
+            let before = Level.decibels(gain[offset - 1].value)
+            let after = Level.decibels(gain[offset].value)
             return before * after < 0 && min(abs(before), abs(after)) > overshoot && abs(after - before) > size
         }
     }

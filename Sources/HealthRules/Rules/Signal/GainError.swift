@@ -87,12 +87,12 @@ extension HealthRule {
         if let gain = SignalWindow(.amplitudeRatio, in: run, warmUp: parameters["warm-up"]) {
             guard gain.isSustained else { return .tooShort("a second evaluation behind the warm-up") }
             let isWrong = { (value: Double) in
-                abs(SignalIdentities.decibels(value)) > parameters["tolerance"]
+                abs(Level.decibels(value)) > parameters["tolerance"]
             }
             let level = gain.median
             guard gain.holds(isWrong), isWrong(level) else { return .pass }
             let onset = gain.onset(isWrong)
-            let error = SignalIdentities.decibels(level)
+            let error = Level.decibels(level)
             return .findings([
                 Finding(
                     rule,
@@ -111,8 +111,8 @@ extension HealthRule {
         }
         // Position 0 of a step axis is the network before any training.
         let isUntrained = run.history.axis == .step && snr[snr.count - 1].position == 0
-        let least = SignalIdentities.leastGain(snr: last)
-        let bound = SignalIdentities.decibels(least)
+        let least = SignalAlgebra.leastAmplitudeRatio(snr: last)
+        let bound = Level.decibels(least)
         guard !isUntrained, bound > parameters["tolerance"], bound.isFinite else { return .pass }
         let isError = bound > parameters["bound-error"]
         guard isError || snr.count > 1 else { return .pass }

@@ -56,6 +56,13 @@ extension HealthRule {
                     source: "fewer cannot show a trend"
                 ),
                 RuleParameter(
+                    "steps",
+                    20_000,
+                    unit: "steps",
+                    "length of the log from which a fifth of it is long enough to wait, on the step axis",
+                    source: "calibrated on 36 labelled public logs"
+                ),
+                RuleParameter(
                     "plan",
                     0.8,
                     "share of the plan behind which a plateau is expected",
@@ -107,6 +114,11 @@ extension HealthRule {
         let window = JudgedWindow(loss, in: run)
         let needed = window.isEpochMean ? parameters["points"] / 5 : parameters["points"]
         guard Double(window.judged.count) >= needed else { return .tooShort(window.shortage(until: Int(needed))) }
+        if run.history.axis == .step, let first = loss.positions.first, let last = loss.positions.last,
+            Double(last - first) < parameters["steps"]
+        {
+            return .tooShort("\(Int(parameters["steps"]) - Int(last - first)) more steps")
+        }
         if let progress = run.progress, progress > parameters["plan"] { return .pass }
         if let rate = run.history.series(.learningRate(.generator)) ?? run.history.series(.learningRate(.unspecified)),
             let peak = rate.values.max(), let last = rate.values.last, last < 0.1 * peak
@@ -123,9 +135,9 @@ extension HealthRule {
         }
         let now = RobustStatistics.median(late)
         guard let early = levels.filter(\.isFinite).min(), early > 0, now.isFinite else { return .pass }
-        // A level known to no better than 2 % says nothing about an improvement of 1 %.
+        // A level known to no better than 1 % says nothing about an improvement of 1 %.
         let scatter = 1.4826 * RobustStatistics.medianAbsoluteDeviation(late) / Double(late.count).squareRoot()
-        guard scatter < 2 * parameters["improvement"] * early else { return .pass }
+        guard scatter < parameters["improvement"] * early else { return .pass }
         let improvement = (early - now) / early
         guard improvement < parameters["improvement"] else { return .pass }
         let bestBlock = (levels.firstIndex(of: early) ?? 0) * fifth

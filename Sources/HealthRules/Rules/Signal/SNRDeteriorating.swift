@@ -155,7 +155,7 @@ extension HealthRule {
             let correlation = run.value(of: .correlation, at: position), before.isFinite, after.isFinite,
             correlation.isFinite
         else { return nil }
-        let now = SignalIdentities.snr(gain: after, correlation: correlation)
+        let now = SignalAlgebra.snr(amplitudeRatio: after, correlation: correlation)
         return (peak - now, (before, after), correlation)
     }
 }
