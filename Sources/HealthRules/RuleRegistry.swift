@@ -17,6 +17,7 @@ public enum RuleRegistry {
         .lossSpike,
         .learningRateSuspicious,
         .oscillation,
+        .lossDiverging,
         .stalled,
         .stepRewind,
         .snrNegative,

@@ -43,6 +43,9 @@ public enum CausalGraph {
         chain("SIG005", ["SIG001", "SIG008"], "an output that is too loud is error by itself"),
         // Numbers that blew up.
         chain("OPT002", ["OPT001"], "a loss that explodes ends in overflow"),
+        chain("OPT002", ["OPT008"], "the level never came down again after the explosion"),
+        chain("VQ005", ["OPT008"], "the quantiser's loss runs away from the rest of the objective"),
+        chain("OPT008", ["SIG010", "OPT001"], "a network that unlearns does not improve, and may end in overflow"),
     ].flatMap { $0 }
 
     /// Diseases after whose first step nothing else can be trusted: everything that begins later is their effect.

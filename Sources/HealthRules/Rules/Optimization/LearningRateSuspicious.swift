@@ -95,6 +95,12 @@ extension HealthRule {
                     expect: .passes
                 ),
                 RuleExample(
+                    "nothing for most of a plan that was run to its end",
+                    [(.learningRate(.generator), "1e-4 1e-8 1e-12 1e-16 1e-20x18")],
+                    facts: [.plannedSteps: "22000"],
+                    expect: .fires(.error)
+                ),
+                RuleExample(
                     "a cosine whose plan is not known",
                     [(.learningRate(.generator), "2e-4-1e-6x199 1e-7 1e-14")],
                     expect: .passes
@@ -165,7 +171,12 @@ extension HealthRule {
             let peak = max(rate[peakOffset].value, RateVerdict.start(rate, run))
             let value = rate[last].value
             self.value = value
-            let isPlanDone = run.progress.map { $0 > 0.9 } ?? false
+            let end = Double(run.history.lastPosition ?? rate[last].position)
+            /// Whether there was still a tenth of the plan to go at an offset: a schedule may end at nothing.
+            func isEarly(_ offset: Int) -> Bool {
+                guard let progress = run.progress else { return true }
+                return progress * Double(rate[offset].position) / max(end, 1) <= 0.9
+            }
             let isAlone = count < 10
             /// First of the values below a line since the peak, when training went on below it.
             func onset(below line: Double, share: Double) -> Int? {
@@ -175,12 +186,12 @@ extension HealthRule {
                 let first = index - base
                 let lasted = Double(rate[last].position - rate[first].position)
                 let whole = Double(rate[last].position - rate[0].position)
-                return isAlone || lasted >= share * whole ? first : nil
+                return isEarly(first) && (isAlone || lasted >= share * whole) ? first : nil
             }
             let name = rate.name
             let place = { (offset: Int) in Wording.place(rate, offset, on: run.history.axis) }
 
-            if let first = onset(below: parameters["nothing"], share: 0.05), !isPlanDone {
+            if let first = onset(below: parameters["nothing"], share: 0.05) {
                 let isCertain = !isAlone || value < parameters["certainly-nothing"]
                 severity = isCertain ? .error : .warning
                 confidence = isCertain ? .high : .low
@@ -188,7 +199,7 @@ extension HealthRule {
                 message =
                     "\(name) has decayed to \(PlainNumber.text(value)) by \(place(last)): the network no longer moves, "
                     + "as when a factor meant per epoch is applied per step."
-            } else if let first = onset(below: peak / parameters["decay"], share: 0.1), !isPlanDone {
+            } else if let first = onset(below: peak / parameters["decay"], share: 0.1) {
                 severity = run.progress == nil ? .warning : .error
                 confidence = .medium
                 self.onset = first
@@ -200,7 +211,7 @@ extension HealthRule {
                 confidence = .low
                 self.onset = peakOffset
                 message = "\(name) is \(PlainNumber.text(value)), above what GAN training usually bears."
-            } else if let first = onset(below: parameters["low"], share: 0.05), !isPlanDone {
+            } else if let first = onset(below: parameters["low"], share: 0.05) {
                 severity = .warning
                 confidence = .low
                 self.onset = first

@@ -1,0 +1,149 @@
+import TrainingMetrics
+
+extension HealthRule {
+    /// A loss has left its best level far behind, suddenly or little by little, and has not come back.
+    static let lossDiverging = HealthRule(
+        RuleDescription(
+            id: "OPT008",
+            name: "loss-diverging",
+            group: .optimization,
+            severity: .error,
+            summary: """
+                The level of a reconstruction loss is 3 times its best level and above its first, or that of the whole \
+                objective 10 times, however slowly it got there. An error from 10 and 100 times on.
+                """,
+            rationale: """
+                A loss that climbs a little with every batch never jumps, so no single value looks wrong; but the network \
+                has unlearnt what it knew, and every hour since the best point was lost.
+                """,
+            causes: [
+                "the learning rate is too high for this stage of the training",
+                "the discriminator has won, and its gradients drive the generator away",
+                "weights or optimiser moments were not restored after a resume",
+                "a term without bound (commitment, feature matching, hinge) grows and pulls the others with it",
+            ],
+            advice: [
+                "go back to the best checkpoint",
+                "lower the learning rate by 3 to 10 times from there, and clip gradients",
+                "look which term of the objective began to rise first: that one is at fault",
+            ],
+            parameters: [
+                RuleParameter(
+                    "reconstruction-warning",
+                    3,
+                    "multiple of the best level of a reconstruction loss",
+                    source: "DeepChecker calls twice the minimum diverging; codec logs with phases need more room"
+                ),
+                RuleParameter(
+                    "reconstruction-error",
+                    10,
+                    "the same as an error",
+                    source: "an order of magnitude: no healthy labelled log comes near"
+                ),
+                RuleParameter(
+                    "total-warning",
+                    10,
+                    "multiple of the best level of the objective, whose terms may join late",
+                    source: "calibrated on 36 labelled public logs"
+                ),
+                RuleParameter(
+                    "total-error",
+                    100,
+                    "the same as an error",
+                    source: "calibrated on 36 labelled public logs"
+                ),
+                RuleParameter("points", 20, "values needed", source: "20 blocks of at least one value"),
+            ],
+            calibration:
+                "No healthy labelled log reaches a warning; a term that joins late raises a total 2 to 5 times.",
+            references: ["thedeepchecker/thedeepchecker (diverging loss)", "shiningrain/AUTOTRAINER (unstable)"],
+            examples: [
+                RuleExample(
+                    "an objective that grows by a tenth with every value",
+                    [(.generatorLoss, "30x40 60 100 200 400 800 1500 3000 6000 12000 24000")],
+                    expect: .fires(.error)
+                ),
+                RuleExample(
+                    "a mel loss that climbs back beyond its start",
+                    [(.reconstructionLoss(.mel), "1.4-0.05x20 0.4x20 0.8+0.2x20")],
+                    expect: .fires(.error)
+                ),
+                RuleExample(
+                    "a mel loss that rises when the discriminator joins",
+                    [(.reconstructionLoss(.mel), "1.4-0.05x20 0.4x20 0.6x20")],
+                    expect: .passes
+                ),
+                RuleExample("one explosion that passes", [(.totalLoss, "3x30 3000 3x30")], expect: .passes),
+                RuleExample("falls steadily", [(.totalLoss, "9-0.1x60")], expect: .passes),
+                RuleExample("a term joins late", [(.totalLoss, "2x30 9x30")], expect: .passes),
+                RuleExample("an objective below zero", [(.totalLoss, "1-0.1x60")], expect: .passes),
+                RuleExample("short", [(.totalLoss, "1x10")], expect: .tooShort),
+                RuleExample("nothing to judge", [(.klLoss, "1x60")], expect: .unmeasured),
+            ]
+        )
+    ) { run, parameters, rule in
+        let totals = [MetricRole.generatorLoss, .totalLoss].compactMap { run.history.series($0) }
+        let distances = MetricRole.ReconstructionKind.allCases.compactMap {
+            run.history.series(.reconstructionLoss($0))
+        }
+        let losses = totals.map { ($0, "total") } + distances.map { ($0, "reconstruction") }
+        guard !losses.isEmpty else {
+            return .unmeasured(needs: [.role(.generatorLoss, "the objective, or a reconstruction loss")])
+        }
+        let points = Int(parameters["points"])
+        let judged = losses.filter { $0.0.count >= points }
+        guard !judged.isEmpty else {
+            let longest = losses.map(\.0.count).max() ?? 0
+            return .tooShort(Wording.count(points - longest, "more value"))
+        }
+        let findings = judged.compactMap { loss, kind -> Finding? in
+            guard let divergence = Divergence(loss), divergence.ratio >= parameters["\(kind)-warning"] else {
+                return nil
+            }
+            let level = PlainNumber.text(divergence.level)
+            return Finding(
+                rule,
+                severity: divergence.ratio >= parameters["\(kind)-error"] ? .error : .warning,
+                confidence: .medium,
+                episode: loss.episode(from: divergence.onset, axis: run.history.axis),
+                message:
+                    "\(loss.name) stands at \(level), \(PlainNumber.text(divergence.ratio)) times its best level of "
+                    + "\(PlainNumber.text(divergence.best)) at \(Wording.place(loss, divergence.bestOffset, on: run.history.axis)).",
+                evidence: [
+                    Evidence("\(loss.name) over its best level", divergence.ratio, expected: "near 1"),
+                    Evidence("\(loss.name), level of the last values", divergence.level),
+                ],
+                curve: FindingCurve(loss, upper: parameters["\(kind)-warning"] * divergence.best),
+                subject: loss.name
+            )
+        }
+        return findings.isEmpty ? .pass : .findings(findings)
+    }
+
+    /// How far the end of a loss is above its best level, in medians of 20 blocks.
+    private struct Divergence {
+        let level: Double
+        let best: Double
+        let bestOffset: Int
+        let onset: Int
+        var ratio: Double { level / best }
+
+        /// `nil` where the end is no worse than the beginning, or a ratio means nothing (a level at or below zero).
+        init?(_ loss: MetricSeries) {
+            let curve = BlockCurve(loss, blocks: 20)
+            let medians = curve.medians
+            guard let level = medians.last(where: \.isFinite), let first = medians.first(where: \.isFinite),
+                level > first,
+                let best = medians.indices.filter({ medians[$0].isFinite }).min(by: { medians[$0] < medians[$1] }),
+                medians[best] > 0
+            else { return nil }
+            self.level = level
+            self.best = medians[best]
+            bestOffset = curve.firstOffset(best)
+            let halfway = (level * medians[best]).squareRoot()
+            // The last block below the geometric middle: from there on the loss was on its way out.
+            let last = medians.lastIndex { $0.isFinite && $0 < halfway } ?? best
+            onset = min(curve.firstOffset(last + 1), loss.count - 1)
+        }
+    }
+}
