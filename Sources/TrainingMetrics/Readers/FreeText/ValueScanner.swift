@@ -171,7 +171,8 @@ struct ValueScanner {
 
     /// `tensor(0.3, grad_fn=…)`, `np.float64(0.3)`: where the number begins and the bracket ends.
     private func wrapped(at start: Int) -> (inside: Int, close: Int)? {
-        guard bytes[start].isLetter, let open = (start..<min(end, start + 24)).first(where: { bytes[$0] == 0x28 }),
+        guard start < end, bytes[start].isLetter,
+            let open = (start..<min(end, start + 24)).first(where: { bytes[$0] == 0x28 }),
             let close = matchingBracket(at: open)
         else { return nil }
         guard !(start..<open).contains(where: { isBoundary($0) || bytes[$0] == 0x3A || bytes[$0] == 0x3D }) else {
