@@ -3,6 +3,7 @@ public enum ReaderRegistry {
     /// The readers in alphabetical order; of two that are equally sure the first reads a source.
     public static let readers: [any LogReader.Type] = [
         CSVReader.self,
+        FreeTextReader.self,
         JSONLinesReader.self,
     ]
 

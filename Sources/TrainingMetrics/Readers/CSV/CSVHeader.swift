@@ -11,6 +11,10 @@ struct CSVHeader: Hashable, Codable {
         var name: String
         /// Split the name carries.
         var split: Split?
+        /// Unit the name carries (`SNR (dB)`), empty when it carries none.
+        var unit = ""
+        /// Run the name carries, empty when it carries none.
+        var run = ""
     }
 
     /// Byte between the cells.
@@ -19,6 +23,8 @@ struct CSVHeader: Hashable, Codable {
     var names: [String]
     /// Column of the step axis.
     var step: Int?
+    /// Whether the step may start again with every epoch.
+    var isStepLocal = false
     /// Column of the epochs.
     var epoch: Int?
     /// Column of the wall time; also a metric, for where its numbers are no dates.
@@ -27,6 +33,10 @@ struct CSVHeader: Hashable, Codable {
     var splits: [Int] = []
     /// Column that names the run.
     var run: Int?
+    /// Column that names the metric whose number stands in `value`: one row per metric and step.
+    var metricName: Int?
+    /// Offset in `metrics` of the numbers it names.
+    var value: Int?
     /// All other columns.
     var metrics: [Metric] = []
 
@@ -34,7 +44,9 @@ struct CSVHeader: Hashable, Codable {
     var axis: StepAxis { step != nil ? .step : epoch != nil ? .epoch : .record }
 
     /// Whether any column is an axis, a split or a run.
-    var isKnown: Bool { step != nil || epoch != nil || time != nil || !splits.isEmpty || run != nil }
+    var isKnown: Bool {
+        step != nil || epoch != nil || time != nil || !splits.isEmpty || run != nil || metricName != nil
+    }
 
     /// Reads a line as a header.
     /// - Returns: `nil` when a cell is a number, or when no cell has a name.
@@ -46,7 +58,12 @@ struct CSVHeader: Hashable, Codable {
     }
 
     /// Reads cells as a header.
-    init?(_ line: Span<UInt8>, _ cells: CSVCells, delimiter: UInt8) {
+    /// - Parameters:
+    ///   - line: the line.
+    ///   - cells: its cells.
+    ///   - delimiter: the byte between them.
+    ///   - earlier: the header the table has had; another one has to name an axis or be the same.
+    init?(_ line: Span<UInt8>, _ cells: CSVCells, delimiter: UInt8, behind earlier: CSVHeader? = nil) {
         guard cells.count <= Self.mostColumns else { return nil }
         self.delimiter = delimiter
         var isNamed = false
@@ -61,6 +78,7 @@ struct CSVHeader: Hashable, Codable {
         }
         guard isNamed else { return nil }
         if names[0].hasPrefix("#") { names[0] = String(names[0].dropFirst().drop { $0 == " " }) }
+        if let earlier, names != earlier.names, !names.contains(where: { FieldName.axis(of: $0) != nil }) { return nil }
         sortColumns()
     }
 
@@ -81,31 +99,57 @@ struct CSVHeader: Hashable, Codable {
 
     private mutating func sortColumns() {
         let kinds = names.map { FieldName.kind(of: $0) }
-        var bestRank = Int.max
+        let isLong = names.contains { FieldName.isValue($0) }
+        var (stepRank, timeRank) = (Int.max, Int.max)
         for (column, kind) in kinds.enumerated() {
             switch kind {
-            case .step(let rank) where rank < bestRank: (step, bestRank) = (column, rank)
+            case .step(let rank) where rank < stepRank: (step, stepRank) = (column, rank)
+            case .time(let rank) where rank < timeRank: (time, timeRank) = (column, rank)
             case .epoch where epoch == nil: epoch = column
-            case .time where time == nil: time = column
             case .split: splits.append(column)
             case .run where run == nil: run = column
+            case .metricName where metricName == nil && isLong: metricName = column
             default: break
             }
         }
-        // The index column of a data frame has no name.
-        if step == nil, epoch == nil, names.count > 1, names[0].isEmpty || names[0] == "Unnamed: 0" { step = 0 }
-        var taken: Set<String> = []
-        for (column, name) in names.enumerated() {
-            let isNew = taken.insert(name).inserted
-            if column == step || column == epoch || column == run || splits.contains(column) { continue }
-            let plain = name.isEmpty ? "column \(column + 1)" : name
-            metrics.append(
-                Metric(
-                    column: column,
-                    name: isNew || name.isEmpty ? plain : "\(plain) (column \(column + 1))",
-                    split: FieldName.split(inMetricName: name)
-                )
-            )
+        isStepLocal = step != nil && epoch != nil && !FieldName.isGlobalStep(rank: stepRank)
+        // The index column of a data frame has no name; the empty cell in front of a Markdown table's first bar is none.
+        let isIndexed = names.count > 1 && (names[0].isEmpty || names[0] == "Unnamed: 0") && delimiter != 0x7C
+        if step == nil, epoch == nil, isIndexed { step = 0 }
+        let others = names.indices.filter {
+            $0 != step && $0 != epoch && $0 != run && $0 != metricName && !splits.contains($0)
         }
+        // An export of one panel for several runs: every column is `RUN - METRIC`.
+        let isPanel = step != nil && run == nil && others.allSatisfy { names[$0].contains(" - ") }
+        var taken: Set<String> = []
+        metrics = others.map { column in metric(column, isPanel: isPanel, taken: &taken) }
+        if metricName != nil { value = metrics.firstIndex { FieldName.isValue($0.name) } }
+    }
+
+    private func metric(_ column: Int, isPanel: Bool, taken: inout Set<String>) -> Metric {
+        var name = names[column]
+        let isNew = taken.insert(name).inserted
+        var run = ""
+        if isPanel, let separator = name.firstRange(of: " - ") {
+            run = String(name[..<separator.lowerBound])
+            name = String(name[separator.upperBound...])
+        }
+        if name.isEmpty { name = "column \(column + 1)" } else if !isNew { name += " (column \(column + 1))" }
+        return Metric(
+            column: column,
+            name: name,
+            split: FieldName.split(inMetricName: name),
+            unit: Self.unit(in: name),
+            run: run
+        )
+    }
+
+    /// A known unit in brackets at the end of a name.
+    private static func unit(in name: String) -> String {
+        guard let last = name.last, last == ")" || last == "]",
+            let open = name.lastIndex(of: last == ")" ? "(" : "[")
+        else { return "" }
+        let unit = String(name[name.index(after: open)...].dropLast())
+        return CellValue.units.contains(unit) ? unit : ""
     }
 }

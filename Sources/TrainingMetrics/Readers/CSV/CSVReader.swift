@@ -3,7 +3,7 @@
 ///
 /// Columns are found by name, in any case and order (`FieldName`): the step axis, the epoch, the wall time, a split or
 /// phase, a run. Every other column is a metric. Without a step column the epoch is the axis, without both the number of
-/// the row. Empty cells and `NA`, `null`, `None`, `-` were not logged; NaN is only what spells NaN. A column of texts is
+/// the row; a step that starts again with every epoch is counted on. Empty cells and `NA`, `null`, `None`, `-` were not logged; NaN is only what spells NaN. A column of texts is
 /// no metric and is reported once, as a fact; a text among numbers is a rejection. A header may come again, with other
 /// columns.
 public struct CSVReader: LineReader {
@@ -25,6 +25,7 @@ public struct CSVReader: LineReader {
     private var isBehindOpenQuote = false
 
     // Scratch, rebuilt when the state is read back.
+    private var columns: [Int] = []
     private var cells = CSVCells()
     private var indices = CSVMetricIndices()
 
@@ -52,7 +53,7 @@ public struct CSVReader: LineReader {
             )
         }
         if line[0] == 0x23 { return append(comment: line, into: &buffer) }
-        if isNewHeader(line), let next = CSVHeader(line, cells, delimiter: delimiter), next.isKnown || next == header {
+        if isNewHeader(line), let next = CSVHeader(line, cells, delimiter: delimiter, behind: header) {
             return take(next)
         }
         guard let columns = header?.names.count, hasFittingCells(line, columns: columns, into: &buffer) else { return }
@@ -80,6 +81,7 @@ extension CSVReader {
         counts = Array(repeating: CSVColumnCounts(), count: next.metrics.count)
         phases = Array(repeating: "", count: next.splits.count)
         indices.removeAll()
+        columns = next.metrics.map(\.column)
         isBehindOpenQuote = false
     }
 
@@ -124,6 +126,7 @@ extension CSVReader {
 
     private mutating func readRow(_ line: Span<UInt8>, into buffer: inout EventBuffer) {
         guard let header else { return }
+        if columns.count != header.metrics.count { columns = header.metrics.map(\.column) }
         if let column = header.run {
             let label = column < cells.count ? line.trimmed(cells[column]) : 0..<0
             guard runs.select(line, label) else {
@@ -140,46 +143,97 @@ extension CSVReader {
             return reject(line, "the cell of the column \(header.names[column]) is not a number", into: &buffer)
         }
         if header.step == nil { position = epoch }
-        guard let step = runs.advance(to: position, axis: header.axis) else {
-            return reject(line, "the position \(position) is out of range", into: &buffer)
+        // A row of texts is no record, so the record axis moves with the first number.
+        var step: Int64?
+        if header.axis != .record {
+            let counted = header.isStepLocal ? epoch : .nan
+            step = runs.advance(to: position, axis: header.axis, epoch: counted, split: split)
+            guard step != nil else {
+                return reject(line, "the position \(position) is out of range", into: &buffer)
+            }
         }
         let time = rowTime(header, line)
-        let allowsSeparators = header.delimiter != 0x2C
+        let row = CSVMetricIndices.Row(split: split, run: runs.current, axis: header.axis)
 
-        for index in header.metrics.indices {
-            let column = header.metrics[index].column
+        for offset in columns.indices {
+            let column = columns[offset]
             guard column < cells.count else { break }
             let range = cells[column]
-            guard !range.isEmpty, !(column == header.time && !time.isNaN) else { continue }
-            let isSeparated = allowsSeparators || cells.isQuoted(column, in: line)
-            switch CellValue.read(line, in: range, allowsThousandsSeparators: isSeparated) {
+            guard !range.isEmpty, column != header.time || time.isNaN else { continue }
+            switch read(line, range, isSeparated: header.delimiter != 0x2C || cells.isQuoted(column, in: line)) {
             case .missing: continue
             case .number(let value, let unit):
-                counts[index].numbers &+= 1
-                let metric = indices.index(
-                    of: index,
-                    header: header,
-                    split: split,
-                    run: runs.current,
-                    unit: unit,
-                    line: line,
-                    buffer: &buffer,
-                    label: runs.label
-                )
+                counts[offset].numbers &+= 1
+                let position = step ?? runs.advance(to: .nan, axis: .record) ?? 0
+                step = position
                 buffer.append(
-                    metric: metric,
-                    step: step,
+                    metric: metric(offset, row, unit, line, into: &buffer),
+                    step: position,
                     epoch: epoch,
                     time: time,
                     value: value,
                     line: cursor.lineNumber
                 )
             case .undefined:
-                reject(line, "a fraction of zero in the column \(header.metrics[index].name)", into: &buffer)
+                reject(line, "a fraction of zero in the column \(header.metrics[offset].name)", into: &buffer)
             case .text:
-                take(text: column, of: header.metrics[index].name, at: index, line, into: &buffer)
+                take(text: column, of: header.metrics[offset].name, at: offset, line, into: &buffer)
             }
         }
+    }
+
+    /// Index of the metric a cell belongs to.
+    @inline(__always)
+    private mutating func metric(
+        _ offset: Int,
+        _ row: CSVMetricIndices.Row,
+        _ unit: Range<Int>,
+        _ line: Span<UInt8>,
+        into buffer: inout EventBuffer
+    ) -> Int32 {
+        if unit.isEmpty, let known = indices.known(offset, row) { return known }
+        return newMetric(offset, row, unit, line, into: &buffer)
+    }
+
+    private mutating func newMetric(
+        _ offset: Int,
+        _ row: CSVMetricIndices.Row,
+        _ unit: Range<Int>,
+        _ line: Span<UInt8>,
+        into buffer: inout EventBuffer
+    ) -> Int32 {
+        guard let header else { preconditionFailure("a row is read under a header") }
+        let metric = header.metrics[offset]
+        var key = MetricKey(
+            name: metric.name,
+            split: metric.split ?? row.split,
+            unit: unit.isEmpty ? metric.unit : line.text(unit),
+            axis: row.axis,
+            run: metric.run.isEmpty ? runs.label : metric.run
+        )
+        if offset == header.value, let column = header.metricName, column < cells.count, !cells[column].isEmpty {
+            key.name = cells.text(column, in: line)
+            key.split = FieldName.split(inMetricName: key.name) ?? row.split
+            return buffer.index(of: key)
+        }
+        let index = buffer.index(of: key)
+        if unit.isEmpty { indices.note(index, of: offset, row, metrics: header.metrics.count) }
+        return index
+    }
+
+    /// What a cell holds. Between semicolons a comma is a decimal comma, elsewhere, where it does not separate cells, it
+    /// separates thousands.
+    @inline(__always)
+    private func read(_ line: Span<UInt8>, _ range: Range<Int>, isSeparated: Bool) -> CellValue {
+        let cell = CellValue.read(
+            line,
+            in: range,
+            allowsThousandsSeparators: isSeparated && header?.delimiter != 0x3B
+        )
+        guard cell == .text, header?.delimiter == 0x3B, line.text(range).contains(",") else { return cell }
+        let point = Array(line.text(range).utf8).map { $0 == 0x2C ? 0x2E : $0 }
+        guard case .number(let value, let unit) = CellValue.read(point.span, in: point.indices) else { return .text }
+        return .number(value, unit: unit.lowerBound + range.lowerBound..<unit.upperBound + range.lowerBound)
     }
 
     /// Notes the first text of a column as a fact; rejects a text where mostly numbers stand.
@@ -199,15 +253,22 @@ extension CSVReader {
         }
     }
 
+    /// Reads the position in a column; of `100/5000` the first number.
     /// - Returns: `false` when the cell holds a text.
     private func read(_ column: Int, of line: Span<UInt8>, into value: inout Double) -> Bool {
         guard column < cells.count else { return true }
-        switch CellValue.read(line, in: cells[column]) {
+        let isSeparated = header?.delimiter == 0x09 || cells.isQuoted(column, in: line)
+        switch CellValue.read(line, in: cells[column], allowsThousandsSeparators: isSeparated) {
         case .missing: return true
-        case .number(let number, _):
-            value = number
+        case .number, .undefined:
+            value =
+                NumberParser.number(
+                    in: line,
+                    from: line.trimmed(cells[column]).lowerBound,
+                    allowsThousandsSeparators: isSeparated
+                )?.value ?? .nan
             return true
-        case .undefined, .text: return false
+        case .text: return false
         }
     }
 

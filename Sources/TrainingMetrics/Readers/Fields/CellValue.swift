@@ -10,7 +10,7 @@ public enum CellValue: Equatable, Sendable {
     case text
 
     /// Units that may stand behind a number. Other letters make the cell a text (`3fa8`, `12b`).
-    private static let units: Set<String> = [
+    static let units: Set<String> = [
         "%", "dB", "dBFS", "dBTP", "LUFS", "s", "sec", "secs", "ms", "us", "µs", "ns", "min", "h", "hr", "k", "K", "M",
         "B",
         "G", "Hz", "kHz", "MHz", "KB", "kB", "MB", "GB", "KiB", "MiB", "GiB", "x", "it/s", "s/it", "nats", "bits",

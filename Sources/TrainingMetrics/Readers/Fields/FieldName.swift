@@ -4,12 +4,14 @@ public enum FieldKind: Hashable, Sendable, Codable {
     case step(rank: Int)
     /// Counts epochs.
     case epoch
-    /// Wall time.
-    case time
+    /// Wall time; of several the one with the lowest rank.
+    case time(rank: Int)
     /// Names the data a row was measured on, or a phase of the training.
     case split
     /// Names the run a row belongs to.
     case run
+    /// Names the metric whose number stands under `value`, where there is such a column or field.
+    case metricName
     /// Anything else: a metric, and its split where the name says one.
     case metric(Split?)
 }
@@ -29,11 +31,14 @@ public enum FieldName {
         "train/epoch",
         "train_epoch", "_epoch",
     ]
-    private static let timeNames: Set<String> = [
-        "time_unix", "unix_time", "timestamp", "_timestamp", "wall_time", "walltime", "time", "datetime", "date_time",
-        "date",
-        "created_at", "logged_at",
+    private static let timeNames = [
+        "time_unix", "unix_time", "timestamp", "_timestamp", "wall_time", "walltime", "datetime", "date_time", "date",
+        "created_at", "logged_at", "time",
     ]
+    private static let metricNames: Set<String> = [
+        "metric", "metric_name", "tag", "key", "name", "variable", "scalar_name",
+    ]
+    private static let valueNames: Set<String> = ["value", "metric_value", "scalar", "scalar_value"]
     private static let splitNames: Set<String> = ["split", "phase", "mode", "set", "stage", "subset", "partition"]
     private static let runNames: Set<String> = [
         "run", "run_id", "run_name", "experiment", "experiment_id", "experiment_name", "exp_name", "trial_id",
@@ -42,19 +47,39 @@ public enum FieldName {
 
     /// What a whole name says; upper case, spaces, dots and dashes make no difference.
     public static func kind(of name: String) -> FieldKind {
-        let plain = String(
-            name.lowercased().map { $0 == " " || $0 == "-" || $0 == "." ? "_" : $0 }
-        )
-        if let rank = stepNames.firstIndex(of: plain) { return .step(rank: rank) }
-        if epochNames.contains(plain) { return .epoch }
-        if timeNames.contains(plain) { return .time }
-        if splitNames.contains(plain) { return .split }
-        if runNames.contains(plain) { return .run }
-        return .metric(split(inMetricName: name))
+        axis(of: name) ?? .metric(split(inMetricName: name))
     }
 
+    /// What a name says that is no metric's; `nil` for a metric.
+    static func axis(of name: String) -> FieldKind? {
+        guard name.utf8.count <= longestAxisName else { return nil }
+        let plain = name.utf8.map { byte in
+            byte == 0x20 || byte == 0x2D || byte == 0x2E ? 0x5F : byte.lowercased
+        }
+        return axes[String(decoding: plain, as: UTF8.self)]
+    }
+
+    private static let longestAxisName = axes.keys.map(\.utf8.count).max() ?? 0
+    private static let axes: [String: FieldKind] = {
+        var axes: [String: FieldKind] = [:]
+        for (rank, name) in stepNames.enumerated() { axes[name] = .step(rank: rank) }
+        for (rank, name) in timeNames.enumerated() { axes[name] = .time(rank: rank) }
+        for name in epochNames { axes[name] = .epoch }
+        for name in splitNames { axes[name] = .split }
+        for name in runNames { axes[name] = .run }
+        for name in metricNames { axes[name] = .metricName }
+        return axes
+    }()
+
+    /// Whether a step axis of that rank certainly counts since the beginning of the run, not of the epoch.
+    static func isGlobalStep(rank: Int) -> Bool { globalSteps[rank] }
+    private static let globalSteps = stepNames.map { $0.contains("global") || $0 == "_step" || $0 == "num_updates" }
+
+    /// Whether a column of that name may hold the numbers of metrics that another column names.
+    public static func isValue(_ name: String) -> Bool { valueNames.contains(name.lowercased()) }
+
     /// The split a metric's name carries: as a path component (`val/loss`, `loss/val`), as its first word (`val_loss`,
-    /// `evalLoss`) or as its last (`loss_val`, `mel_train`).
+    /// `evalLoss`), as its last (`loss_val`, `mel_train`), or, for held-out data, anywhere (`best_val_loss`).
     public static func split(inMetricName name: String) -> Split? {
         for component in name.split(whereSeparator: { $0 == "/" || $0 == "." || $0 == ":" }) {
             if let split = split(named: component) { return split }
@@ -62,7 +87,9 @@ public enum FieldName {
         let words = words(of: name)
         guard words.count > 1, let first = words.first, let last = words.last else { return nil }
         // The last word of `std_dev` is no split.
-        return split(named: first) ?? (last == "dev" ? nil : split(named: last))
+        if let split = split(named: first) ?? (last == "dev" ? nil : split(named: last)) { return split }
+        let heldOut = words.first { ["val", "valid", "validation", "eval", "evaluation"].contains($0) }
+        return heldOut.flatMap { split(named: $0) }
     }
 
     /// The split of that name in any case (`train`, `valid`, `dev`, `test`, …), `nil` when it names none.
@@ -75,19 +102,20 @@ public enum FieldName {
         }
     }
 
-    /// Words between separators and at changes from lower to upper case, in lower case.
+    /// Words between separators and at changes from lower to upper case, in lower case. Letters beyond ASCII are letters.
     private static func words(of name: String) -> [String] {
-        var words: [String] = [""]
+        var words: [[UInt8]] = [[]]
         var wasLowercase = false
-        for character in name {
-            if !character.isLetter && !character.isNumber {
-                words.append("")
+        for byte in name.utf8 {
+            let isUppercase = byte.isLetter && byte & 0x20 == 0
+            if !byte.isLetter && !byte.isDigit && byte < 0x80 {
+                words.append([])
             } else {
-                if wasLowercase, character.isUppercase { words.append("") }
-                words[words.count - 1] += character.lowercased()
+                if wasLowercase, isUppercase { words.append([]) }
+                words[words.count - 1].append(byte.lowercased)
             }
-            wasLowercase = character.isLowercase
+            wasLowercase = byte.isLetter && !isUppercase
         }
-        return words.filter { !$0.isEmpty }
+        return words.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

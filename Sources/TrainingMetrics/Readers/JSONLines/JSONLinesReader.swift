@@ -1,7 +1,8 @@
 /// Reads one JSON object a line.
 ///
 /// Names of nested objects are joined by `/`. Step, epoch, wall time, split, phase and run are found by name as in tables
-/// (`FieldName`), line by line; `tick` is the axis of last resort; a line without a step stands at the step before it.
+/// (`FieldName`), line by line; `tick` is the axis of last resort; a line without a step stands at the step before it,
+/// and a step that starts again with every epoch is counted on.
 /// An object of `num`, `mean` and perhaps `std` alone is one metric, its mean; count and deviation are not kept.
 /// `NaN`, `Infinity` and `-Infinity` are read as bare words and as strings. Texts and booleans are no metrics and are given
 /// once per name as facts, as are numbers below `config`, `args` or `hparams`. Lists of numbers are rejected once per name.
@@ -25,6 +26,7 @@ public struct JSONLinesReader: LineReader {
     private var split: Split?
     private var phase: (field: Int, text: String)?
     private var run: String?
+    private var metricName: String?
     private var time = Double.nan
 
     private enum CodingKeys: String, CodingKey { case cursor, fields, runs, phaseChanges }
@@ -79,7 +81,7 @@ extension JSONLinesReader {
         frames.removeAll(keepingCapacity: true)
         leaves.removeAll(keepingCapacity: true)
         reports.removeAll(keepingCapacity: true)
-        (ordinal, split, phase, run, time) = (0, nil, nil, nil, .nan)
+        (ordinal, split, phase, run, metricName, time) = (0, nil, nil, nil, nil, .nan)
 
         var scanner = JSONScanner()
         var token = try scanner.next(line)
@@ -170,6 +172,9 @@ extension JSONLinesReader {
         case .run:
             run = JSONScanner.text(line, range, isEscaped: isEscaped)
             return
+        case .metricName:
+            metricName = JSONScanner.text(line, range, isEscaped: isEscaped)
+            return
         case .time:
             if let date = TimeParser.date(in: line, range) {
                 time = date
@@ -221,18 +226,20 @@ extension JSONLinesReader {
         let epoch = epochLeaf.map { leaves[$0].value } ?? .nan
         let axis: StepAxis = axisLeaf != nil || runs.hasStep ? .step : epochLeaf != nil ? .epoch : .record
         let position = axisLeaf.map { leaves[$0].value } ?? (axis == .epoch ? epoch : .nan)
-        guard let step = runs.advance(to: position, axis: axis) else {
+        let isLocal = axisLeaf != nil && !FieldName.isGlobalStep(rank: axisRank)
+        let counted = isLocal ? epoch : .nan
+        guard let step = runs.advance(to: position, axis: axis, epoch: counted, split: split ?? .train) else {
             throw JSONSyntaxError(reason: "the position \(position) is out of range")
         }
         report(into: &buffer)
         for (index, leaf) in leaves.enumerated() where index != axisLeaf && index != epochLeaf {
-            let metric = fields.index(
-                of: leaf.field,
-                split: split ?? .train,
-                axis: axis,
-                run: runs.label,
-                in: &buffer
-            )
+            let metric: Int32
+            if let metricName, FieldName.isValue(fields[leaf.field].name) {
+                let named = FieldName.split(inMetricName: metricName) ?? split ?? .train
+                metric = buffer.index(of: MetricKey(name: metricName, split: named, axis: axis, run: runs.label))
+            } else {
+                metric = fields.index(of: leaf.field, split: split ?? .train, axis: axis, run: runs.label, in: &buffer)
+            }
             buffer.append(
                 metric: metric,
                 step: step,
