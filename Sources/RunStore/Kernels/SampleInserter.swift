@@ -4,7 +4,7 @@ import TrainingMetrics
 
 /// Rows of the table `sample` straight from the columns of an `EventBuffer`: no allocation and no copy per row.
 enum SampleInserter {
-    /// Rows per statement. Measured: one statement for 64 rows saves a quarter of the time against one for each.
+    /// Rows per statement. Measured on a million rows: 64 rows a statement take a third less time than one.
     static let rowsPerStatement = 64
 
     /// Inserts samples.
