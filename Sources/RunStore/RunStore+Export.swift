@@ -3,7 +3,10 @@ import GRDB
 extension RunStore {
     /// Hands out every sample of a run: metric by metric in the order the log brought them, each by position and log
     /// order, provisional samples in their places. Memory stays flat; the run is seen as it was at the beginning.
-    /// - Parameter body: takes a sample; an error it throws ends the export and comes out unchanged.
+    /// - Parameters:
+    ///   - run: the run.
+    ///   - body: takes a sample.
+    /// - Throws: what `body` throws, which ends the export, or an error of the database.
     public func export(_ run: RunRecord, _ body: (ExportedSample) throws -> Void) throws {
         try connection.read { database in
             let statement = try database.cachedStatement(

@@ -10,6 +10,7 @@ extension RunStore {
     /// The run a reference names.
     /// - Parameter reference: `nil` for the newest, its number (`3`), its exact name, `@-1` for the newest, `@-2` for the
     ///   one before, or the beginning of exactly one name.
+    /// - Returns: the run.
     /// - Throws: `noRuns`, `unknownRun` or `ambiguousRun` with the valid names.
     public func run(matching reference: String?) throws(RunStoreError) -> RunRecord {
         let runs = try runs()
@@ -26,7 +27,8 @@ extension RunStore {
         throw .ambiguousRun(reference: reference, matches: matches.map(\.name))
     }
 
-    /// Removes a run with everything that belongs to it, and those of its sources that hold no other run.
+    /// Removes a run with everything that belongs to it, and those of its sources that hold no other run. A run of a
+    /// source that holds others comes back, with what is new, when that source grows.
     public func forget(_ run: RunRecord) throws(RunStoreError) {
         try writing { database in
             try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run.id])
@@ -65,7 +67,11 @@ extension RunStore {
     }
 
     /// Keeps what a check found, in place of what the check before found.
-    /// - Parameter version: version of the program that checked.
+    /// - Parameters:
+    ///   - findings: what was found.
+    ///   - run: the run.
+    ///   - version: version of the program that checked.
+    /// - Throws: `RunStoreError` when it cannot be written.
     public func saveFindings(
         _ findings: [FindingRecord],
         of run: RunRecord,

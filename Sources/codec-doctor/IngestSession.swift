@@ -32,9 +32,9 @@ struct IngestSession {
                 let summary = IngestSummary(report, metrics: try report.runs.map { try store.metrics(of: $0) })
                 Console.write(output == .json ? try summary.json() : summary.text())
             } catch {
-                // In a folder, a file without metrics is not a log; everything else is told and counted.
-                if input.isFound, case .noMetrics? = error as? IngestError {
-                    Console.error("skipped \(input.label): no metric in it")
+                // In a folder, a file that is no log is passed over; everything else is told and counted.
+                if input.isFound, case .notALog(_, let reason, _)? = error as? IngestError {
+                    Console.error("skipped \(input.label): \(reason)")
                     continue
                 }
                 failures += 1

@@ -56,7 +56,7 @@ import Testing
 
     @Test func everythingAfterTheFirstNonFiniteNumberIsItsEffect() {
         let found = causes([
-            finding("OPT001", from: 40), finding("SIG010", .warning, from: 50), finding("VQ001", from: 10),
+            finding("OPT001", from: 40), finding("SIG011", .warning, from: 50), finding("VQ001", from: 10),
         ])
         #expect(found == [[], ["OPT001"], []])
     }

@@ -9,7 +9,8 @@ public enum RunViewBuilder {
         public let description: String
     }
 
-    /// The view of an example. Series are named by their role; on the epoch axis positions are epochs too.
+    /// The view of an example, with the metrics that follow from the given ones. Series are named by their role; on
+    /// the epoch axis positions are epochs too.
     public static func view(_ example: RuleExample) throws -> RunView {
         var series: [MetricSeries] = []
         for (role, text) in example.series {
@@ -21,15 +22,16 @@ public enum RunViewBuilder {
         let facts = FactKey.allCases.compactMap { key in
             example.facts[key].map { Fact(key, $0, .given, evidence: "the example says so") }
         }
+        let history = RunHistory(
+            name: example.title,
+            axis: example.axis,
+            series: series,
+            attempt: example.attempts,
+            attemptCount: example.attempts,
+            rewinds: example.rewinds
+        )
         return RunView(
-            history: RunHistory(
-                name: example.title,
-                axis: example.axis,
-                series: series,
-                attempt: example.attempts,
-                attemptCount: example.attempts,
-                rewinds: example.rewinds
-            ),
+            history: DerivedMetrics.adding(to: history, facts: RunFacts(facts)),
             facts: RunFacts(facts),
             profile: try example.profile.map { try ProfileCatalogue.profile(named: $0) },
             silentSeconds: example.silentSeconds

@@ -518,6 +518,13 @@ struct DialectNames: Sendable, CustomTestStringConvertible {
                 D real acc = discriminatorRealAccuracy
                 waveform correlation = correlation
                 output peak = outputPeak
+                RMS in = inputLevel
+                SNR (dB) = snr
+                SI-SDR_dB = siSDR
+                mel_distance = reconstructionLoss.mel
+                kl_div = klLoss
+                feature_map_loss = featureMatchingLoss
+                rvq_0_usage = codebookUsage part=0
                 """
         ),
         DialectNames(
@@ -531,6 +538,11 @@ struct DialectNames: Sendable, CustomTestStringConvertible {
                 D(x) = unknown
                 amplitude = unknown
                 z = unknown
+                vq_entropy = unknown
+                dead_codes = unknown
+                active_codes = unknown
+                duration = unknown
+                gpu usage % = progress
                 """
         ),
     ]

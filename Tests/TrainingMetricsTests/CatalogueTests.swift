@@ -4,40 +4,38 @@ import Testing
 @testable import TrainingMetrics
 
 @Suite struct CatalogueTests {
-    private static func keys(_ text: String) -> [(key: MetricKey, expected: MetricInterpretation)] {
-        text.split(separator: "\n").map { line in
-            let sign = line.range(of: " = ")!
-            var name = String(line[..<sign.lowerBound])
-            var split = Split.train
-            for candidate in Split.allCases where name.hasPrefix(candidate.rawValue + " ") {
-                split = candidate
-                name.removeFirst(candidate.rawValue.count + 1)
-            }
-            var unit = ""
-            if name.hasSuffix("]"), let bracket = name.lastIndex(of: "[") {
-                unit = String(name[name.index(after: bracket)...].dropLast())
-                name = String(name[..<bracket].dropLast())
-            }
-            let fields = line[sign.upperBound...].split(separator: " ")
-            var expected = MetricInterpretation(role: MetricRole(rawValue: String(fields[0]))!)
-            var part: [String] = []
-            for field in fields.dropFirst() {
-                if field.hasPrefix("scale=") {
-                    expected.scale = Double(field.dropFirst(6))!
-                } else if field == "negated" {
-                    expected.isNegated = true
-                } else {
-                    part.append(field.hasPrefix("part=") ? String(field.dropFirst(5)) : String(field))
-                }
-            }
-            expected.part = part.joined(separator: " ")
-            return (MetricKey(name: name, split: split, unit: unit), expected)
+    private static func row(_ line: Substring) throws -> (key: MetricKey, expected: MetricInterpretation) {
+        let sign = try #require(line.range(of: " = "))
+        var name = String(line[..<sign.lowerBound])
+        var split = Split.train
+        for candidate in Split.allCases where name.hasPrefix(candidate.rawValue + " ") {
+            split = candidate
+            name.removeFirst(candidate.rawValue.count + 1)
         }
+        var unit = ""
+        if name.hasSuffix("]"), let bracket = name.lastIndex(of: "[") {
+            unit = String(name[name.index(after: bracket)...].dropLast())
+            name = String(name[..<bracket].dropLast())
+        }
+        let fields = line[sign.upperBound...].split(separator: " ")
+        var expected = MetricInterpretation(role: try #require(MetricRole(rawValue: String(fields[0]))))
+        var part: [String] = []
+        for field in fields.dropFirst() {
+            if field.hasPrefix("scale=") {
+                expected.scale = try #require(Double(field.dropFirst(6)))
+            } else if field == "negated" {
+                expected.isNegated = true
+            } else {
+                part.append(field.hasPrefix("part=") ? String(field.dropFirst(5)) : String(field))
+            }
+        }
+        expected.part = part.joined(separator: " ")
+        return (MetricKey(name: name, split: split, unit: unit), expected)
     }
 
     @Test(arguments: DialectNames.all)
-    func everyNameOfADialectIsReadAsItsTrainerMeansIt(_ dialect: DialectNames) {
-        let rows = Self.keys(dialect.text)
+    func everyNameOfADialectIsReadAsItsTrainerMeansIt(_ dialect: DialectNames) throws {
+        let rows = try dialect.text.split(separator: "\n").map(Self.row)
         let found = MetricInterpreter().interpret(rows.map(\.key))
         for (row, interpretation) in zip(rows, found) {
             #expect(interpretation == row.expected, "\(dialect.trainer): \(row.key.name)")

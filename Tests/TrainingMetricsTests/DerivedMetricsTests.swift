@@ -116,3 +116,48 @@ import Testing
         #expect(SignalAlgebra.leastAmplitudeRatio(snr: 3) == 0)
     }
 }
+
+extension DerivedMetricsTests {
+    @Test func sharesOfPartsAndOfAllDistancesAreSummed() throws {
+        let n = (1...20).map(Double.init)
+        let period = n.map { 1 + ($0 * 7).truncatingRemainder(dividingBy: 5) }
+        let scale = n.map { 2 + ($0 * 3).truncatingRemainder(dividingBy: 7) }
+        let mel = n.map { 5 / $0 }
+        let run = Histories.history([
+            Histories.series(.generatorLoss, n.indices.map { period[$0] + scale[$0] + mel[$0] }),
+            Histories.series(.adversarialLoss, period, name: "period", part: "period"),
+            Histories.series(.adversarialLoss, scale, name: "scale", part: "scale"),
+            Histories.series(.reconstructionLoss(.mel), mel),
+        ])
+        let derived = DerivedMetrics.adding(to: run, facts: RunFacts())
+        let adversarial = try #require(derived.series(.lossShare(.adversarial)))
+        let reconstruction = try #require(derived.series(.lossShare(.reconstruction)))
+        #expect(zip(adversarial.values, reconstruction.values).allSatisfy { abs($0 + $1 - 1) < 1e-12 })
+    }
+
+    @Test func aTrainerWithoutWarmUpHasStartedWhereItsLossesAreZero() {
+        let names = ["soundstream total loss", "discr (scale 1) loss", "discr (scale 0.5) loss"]
+        let run = Histories.history([
+            Histories.series(.totalLoss, [9], name: names[0]),
+            Histories.series(.discriminatorLoss, [0], name: names[1], part: "1"),
+            Histories.series(.discriminatorLoss, [0], name: names[2], part: "0.5"),
+        ])
+        #expect(DiscriminatorActivity.start(in: run) == .started(at: 1))
+    }
+
+    @Test func termsLoggedWeightedAreTakenAsTheyAre() {
+        let roles: [(String, MetricRole)] = [
+            ("loss_disc", .discriminatorLoss), ("loss_gen", .adversarialLoss), ("loss_fm", .featureMatchingLoss),
+            ("loss_mel", .reconstructionLoss(.mel)), ("loss_kl", .klLoss),
+        ]
+        let run = Histories.history(
+            roles.map { Histories.series($0.1, [3, 4], name: $0.0) } + [Histories.series(.generatorLoss, [12, 16])]
+        )
+        let facts = FactInference.infer(
+            history: run,
+            facts: RunFacts([Fact(.melWeight, "45", .log, evidence: "line 1: c_mel = 45")])
+        )
+        #expect(facts[.loggedTerms]?.value == "weighted")
+        #expect(LossAlgebra.analyse(history: run, facts: facts)?.verdict == .explainedByOnes)
+    }
+}

@@ -204,3 +204,21 @@ enum Histories {
         #expect(FactInference.infer(history: run, facts: RunFacts())[.modelKind]?.value == kind)
     }
 }
+
+extension FactsTests {
+    @Test func numbersThatStandStillSayMoreThanNames() {
+        let names: [(String, MetricRole, Double)] = [
+            ("adv/disc_loss", .discriminatorLoss, 2), ("adv/gen_loss", .adversarialLoss, 0),
+        ]
+        let run = Histories.history(names.map { Histories.series($0.1, Array(repeating: $0.2, count: 8), name: $0.0) })
+        #expect(FactInference.infer(history: run, facts: RunFacts()).lossFamily == .hinge)
+    }
+
+    @Test func aRateFirstLoggedAtTheEndIsNotTheInitialOne() {
+        let run = Histories.history([
+            Histories.series(.totalLoss, Array(repeating: 1, count: 100)),
+            Histories.series(.learningRate(.generator), [1e-6], from: 100),
+        ])
+        #expect(FactInference.infer(history: run, facts: RunFacts())[.learningRate] == nil)
+    }
+}

@@ -95,6 +95,21 @@ private struct EncodedCheck: Encodable {
         let epoch: Double?
         let appeared: [Appearance]
     }
+    struct Objective: Encodable {
+        struct Term: Encodable {
+            let name: String
+            let term: String?
+            let weight: JSONNumber?
+            let weightOrigin: String?
+            let share: JSONNumber?
+        }
+        let total: String
+        let verdict: String
+        let residual: JSONNumber?
+        let rows: Int
+        let evidence: String
+        let terms: [Term]
+    }
     struct Cost: Encodable {
         let total: JSONNumber
         let afterFirstError: JSONNumber?
@@ -114,6 +129,7 @@ private struct EncodedCheck: Encodable {
     let tooShort: [TooShort]
     let unlock: Unlock?
     let timeline: [TimelineEntry]
+    let objective: Objective?
     let cost: Cost?
 
     init(_ report: CheckReport) {
@@ -154,6 +170,24 @@ private struct EncodedCheck: Encodable {
                         severity: $0.severity.rawValue,
                         confidence: $0.confidence.rawValue,
                         message: $0.message
+                    )
+                }
+            )
+        }
+        objective = checkup.objective.map { objective in
+            Objective(
+                total: objective.total,
+                verdict: objective.verdict.rawValue,
+                residual: objective.residual.map { JSONNumber($0) },
+                rows: objective.rowCount,
+                evidence: objective.evidence,
+                terms: objective.terms.map { term in
+                    Objective.Term(
+                        name: term.name,
+                        term: term.kind?.rawValue,
+                        weight: term.weight.map { JSONNumber($0) },
+                        weightOrigin: term.origin?.rawValue,
+                        share: term.share?.values.last { $0.isFinite }.map { JSONNumber($0) }
                     )
                 }
             )

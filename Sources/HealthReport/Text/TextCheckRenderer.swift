@@ -34,6 +34,7 @@ public struct TextCheckRenderer {
             write(root, checkup, depth: 0)
         }
         writeInfos(checkup)
+        writeObjective(checkup)
         writeTimeline(checkup)
         writeFacts(checkup)
         writeUnjudged(checkup)
@@ -207,6 +208,19 @@ public struct TextCheckRenderer {
         lines.append("")
         for finding in infos.prefix(6) { hanging("info     ", "\(finding.rule) \(finding.message)", indent: 0) }
         if infos.count > 6 { lines.append("         … \(infos.count - 6) more with --verbose") }
+    }
+
+    private mutating func writeObjective(_ checkup: Checkup) {
+        guard let objective = checkup.objective else { return }
+        lines.append("")
+        lines.append(style("What the generator minimises", .bold))
+        hanging("  ", objective.evidence, indent: 0)
+        let shares = objective.terms.compactMap { term -> String? in
+            guard let share = term.share?.values.last(where: \.isFinite) else { return nil }
+            let assumed = term.origin == .assumed ? " (weight 1 assumed)" : ""
+            return "\(term.name) \(NumberText.short(share * 100)) %\(assumed)"
+        }
+        if !shares.isEmpty { hanging("  shares: ", shares.joined(separator: ", "), indent: 0) }
     }
 
     private mutating func writeTimeline(_ checkup: Checkup) {

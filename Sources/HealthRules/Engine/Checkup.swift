@@ -13,6 +13,8 @@ public struct Checkup: Sendable {
     public let verdict: Verdict
     /// When what could first be seen.
     public let timeline: Timeline
+    /// Whether the logged terms make up the logged objective, `nil` where a total or its terms are not logged.
+    public let objective: LossAlgebra?
     /// What it cost, `nil` without a price or a clock.
     public let cost: RunCost?
 
@@ -47,6 +49,7 @@ public struct Checkup: Sendable {
                 ? Self.view(of: history.prefix(through: position), facts: facts, profile: profile, silentSeconds: nil)
                 : run.prefix(through: position)
         }
+        objective = LossAlgebra.analyse(history: history, facts: run.facts)
         cost = RunCost(history: run.history, facts: run.facts, firstError: timeline.firstError)
     }
 

@@ -55,6 +55,13 @@ public struct UnmeasuredRule: Hashable, Sendable, Codable {
     public var name: String
     /// What it would need.
     public var needs: [RuleOutcome.Need]
+
+    /// Creates an entry.
+    public init(rule: RuleID, name: String, needs: [RuleOutcome.Need]) {
+        self.rule = rule
+        self.name = name
+        self.needs = needs
+    }
 }
 
 /// A rule that has what it needs, but not for long enough.
@@ -65,6 +72,13 @@ public struct TooShortRule: Hashable, Sendable, Codable {
     public var name: String
     /// What is missing, as a phrase.
     public var missing: String
+
+    /// Creates an entry.
+    public init(rule: RuleID, name: String, missing: String) {
+        self.rule = rule
+        self.name = name
+        self.missing = missing
+    }
 }
 
 /// What came of running the rules.

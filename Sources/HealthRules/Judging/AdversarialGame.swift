@@ -30,7 +30,7 @@ struct AdversarialGame {
     }
 
     private init(_ run: RunView) throws(Unjudgeable) {
-        guard let curve = Self.discriminatorCurve(run) else {
+        guard let curve = run.history.series(.discriminatorLoss) else {
             let hint = "the discriminator's loss, or its terms on real and on decoded audio"
             throw Unjudgeable(outcome: .unmeasured(needs: [.role(.discriminatorLoss, hint)]))
         }
@@ -63,20 +63,10 @@ struct AdversarialGame {
         }
     }
 
-    /// The whole discriminator loss: as logged, or put together from its parts, or from its real and fake terms.
-    static func discriminatorCurve(_ run: RunView) -> MetricSeries? {
-        let reduction = run.facts.reduction ?? .mean
-        if let curve = CombinedSeries.whole(.discriminatorLoss, in: run, reduction: reduction) { return curve }
-        let terms = [MetricRole.discriminatorRealLoss, .discriminatorFakeLoss]
-            .compactMap { CombinedSeries.whole($0, in: run, reduction: reduction) }
-        return terms.count == 2 ? CombinedSeries.sum(terms) : nil
-    }
-
     /// The generator's adversarial term without its weight. Where no other term of an objective is logged (a plain
     /// GAN), that is the generator's loss itself.
     static func adversarialCurve(_ run: RunView) -> MetricSeries? {
-        let reduction = run.facts.reduction ?? .mean
-        guard let curve = CombinedSeries.whole(.adversarialLoss, in: run, reduction: reduction) else {
+        guard let curve = run.history.series(.adversarialLoss) else {
             let isPlain = !run.history.series.contains { series in
                 switch series.role {
                 case .reconstructionLoss, .featureMatchingLoss, .vqLoss, .commitmentLoss, .codebookLoss, .klLoss,
@@ -91,7 +81,14 @@ struct AdversarialGame {
         guard isWeighted, let weight = run.facts.number(.adversarialWeight), weight > 0, weight != 1 else {
             return curve
         }
-        return curve.scaled(by: 1 / weight)
+        return MetricSeries(
+            key: curve.key,
+            interpretation: curve.interpretation,
+            isDerived: true,
+            positions: curve.positions,
+            epochs: curve.epochs,
+            values: curve.values.map { $0 / weight }[...]
+        )
     }
 
     /// Median of the discriminator's loss in the window.

@@ -5,25 +5,24 @@ import TrainingMetrics
 /// A trainer that has not switched its discriminator on prints a loss of exactly 0. A relativistic hinge loss may be
 /// exactly 0 for most of a healthy run. Neither is a fault, so zeros alone never count as training.
 enum DiscriminatorStart: Equatable {
-    /// Not switched on: exactly 0 from the beginning, and no adversarial or feature term is anything else either.
+    /// Not switched on: its losses and the adversarial term have been exactly 0 from the beginning.
     case notStarted
     /// Training since that position.
     case since(Int64)
 
-    /// Reads it off the discriminator's loss, the generator's terms, and the fact, which wins where it is later.
+    /// Reads it off the log (`DiscriminatorActivity`), and the fact, which wins where it is later.
     init(_ discriminator: MetricSeries, in run: RunView) {
         let given = run.facts.number(.discriminatorStart).map { Int64($0) }
         if let given, let last = discriminator.positions.last, run.history.axis == .step, last < given {
             self = .notStarted
             return
         }
+        switch DiscriminatorActivity.start(in: run.history) {
+        case .notStarted: self = .notStarted
         // A log that opens with a discriminator at work says nothing about when it started: before the log.
-        if let start = discriminator.start {
-            self = .since(max(given ?? 0, start))
-        } else {
-            let active = [MetricRole.adversarialLoss, .featureMatchingLoss].flatMap(run.history.all)
-                .compactMap { series in series.firstOffset { $0 != 0 }.map { series[$0].position } }.min()
-            self = active.map { .since(max(given ?? 0, $0)) } ?? .notStarted
+        case .started(let position) where position > run.history.firstPosition ?? position:
+            self = .since(max(given ?? 0, position))
+        case .started, .unknown: self = .since(given ?? 0)
         }
     }
 
@@ -31,8 +30,7 @@ enum DiscriminatorStart: Equatable {
     static let need = RuleOutcome.unmeasured(needs: [
         .fact(
             .discriminatorStart,
-            "a discriminator that has started: so far its loss is exactly 0 and no adversarial or feature term is "
-                + "anything else"
+            "a discriminator that has started: so far its losses are exactly 0"
         )
     ])
 }

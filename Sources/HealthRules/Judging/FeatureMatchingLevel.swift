@@ -17,8 +17,7 @@ struct FeatureMatchingLevel {
 
     /// The level in a run; `nil` when feature matching was not logged or never was anything but 0.
     init?(_ run: RunView) {
-        let whole = CombinedSeries.whole(.featureMatchingLoss, in: run, reduction: .sum)
-        guard let series = whole, let start = series.start else { return nil }
+        guard let series = run.history.series(.featureMatchingLoss), let start = series.start else { return nil }
         // Steps before the discriminator starts log exactly 0.
         window = JudgedWindow(series, in: run, since: start)
         guard window.maturity > .none else { return nil }

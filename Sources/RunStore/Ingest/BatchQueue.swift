@@ -2,24 +2,25 @@ import Foundation
 import Synchronization
 
 /// A short queue between the thread that reads a log and the one that stores it: the reader waits while it is full.
-final class BatchQueue<Element: Sendable>: Sendable {
+final class BatchQueue: Sendable {
     private struct State {
-        var elements: [Element] = []
+        var events: [SourceReader.Event] = []
         var isClosed = false
     }
 
     private let state = Mutex(State())
-    private let room: DispatchSemaphore
+    // Both begin at 0: a semaphore that ends below where it began traps when it is released.
+    private let room = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
 
-    init(capacity: Int) { room = DispatchSemaphore(value: capacity) }
+    init(capacity: Int) { for _ in 0..<capacity { room.signal() } }
 
-    /// Hands an element over, waiting for room.
+    /// Hands an event over, waiting for room.
     /// - Returns: whether somebody still wants it.
-    func push(_ element: Element) -> Bool {
+    func push(_ event: SourceReader.Event) -> Bool {
         room.wait()
         let isWanted = state.withLock { state in
-            if !state.isClosed { state.elements.append(element) }
+            if !state.isClosed { state.events.append(event) }
             return !state.isClosed
         }
         // Whoever else waits for room must learn of the end, too.
@@ -27,12 +28,12 @@ final class BatchQueue<Element: Sendable>: Sendable {
         return isWanted
     }
 
-    /// Takes the oldest element, waiting for it.
-    func pop() -> Element {
+    /// Takes the oldest event, waiting for it.
+    func pop() -> SourceReader.Event {
         filled.wait()
-        let element = state.withLock { $0.elements.removeFirst() }
+        let event = state.withLock { $0.events.removeFirst() }
         room.signal()
-        return element
+        return event
     }
 
     /// Nothing will be taken any more: a waiting or later `push` returns `false`.

@@ -14,15 +14,15 @@ struct DecodedBatch: Sendable {
     /// Lines read.
     var lines: Int
     /// What reading goes on from.
-    var state: Data
+    var state: ResumeState
     /// Digests of the first and the last bytes of `size`.
     var digests: SourceDigests
 }
 
 /// Digests by which a file that grew is told from one that was replaced; empty for a stream.
 struct SourceDigests: Hashable, Sendable {
-    var prefix = ""
-    var tail = ""
+    var prefix: String
+    var tail: String
 
     init(_ file: SourceFile, size: Int64) {
         prefix = file.digest(0..<min(size, 65_536)) ?? ""
@@ -30,23 +30,13 @@ struct SourceDigests: Hashable, Sendable {
     }
 }
 
-/// What reading goes on from: the reader, and the metrics its indices mean.
-struct ResumeState: Codable {
-    var decoder: Data
+/// What reading goes on from: the reader's state, and the metrics its indices mean.
+struct ResumeState: Codable, Sendable {
+    var reader: Data
     var keys: [MetricKey]
 
-    var encoded: Data {
-        get throws {
-            let encoder = PropertyListEncoder()
-            encoder.outputFormat = .binary
-            return try encoder.encode(self)
-        }
+    init(_ decoder: LogDecoder, _ buffer: EventBuffer) {
+        reader = decoder.state
+        keys = buffer.keys
     }
-
-    init(decoder: Data, keys: [MetricKey]) {
-        self.decoder = decoder
-        self.keys = keys
-    }
-
-    init(encoded: Data) throws { self = try PropertyListDecoder().decode(ResumeState.self, from: encoded) }
 }

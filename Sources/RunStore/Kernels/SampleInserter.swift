@@ -9,9 +9,12 @@ enum SampleInserter {
 
     /// Inserts samples.
     /// - Parameters:
+    ///   - buffer: the samples.
     ///   - order: which samples, in which order; neighbours in the table should be neighbours here.
     ///   - metrics: the table's number of every metric of the buffer.
     ///   - sequences: log order of every sample of the buffer.
+    ///   - database: a connection inside a transaction.
+    /// - Throws: `DatabaseError`.
     static func insert(
         _ buffer: EventBuffer,
         order: [Int32],

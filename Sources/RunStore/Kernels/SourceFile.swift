@@ -38,7 +38,10 @@ final class SourceFile: Sendable {
         let isRegular = status.st_mode & S_IFMT == S_IFREG
         identity =
             isRegular
-            ? Identity(device: Int64(bitPattern: UInt64(status.st_dev)), inode: Int64(bitPattern: UInt64(status.st_ino)))
+            ? Identity(
+                device: Int64(bitPattern: UInt64(status.st_dev)),
+                inode: Int64(bitPattern: UInt64(status.st_ino))
+            )
             : nil
     }
 
@@ -53,7 +56,7 @@ final class SourceFile: Sendable {
 
     /// Goes to a place in a regular file.
     func seek(to offset: Int64) throws(IngestError) {
-        guard lseek(descriptor, offset, SEEK_SET) == offset else { throw failure }
+        guard lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else { throw failure }
     }
 
     /// The next bytes, at least one; empty at the end, `nil` when a stream gave nothing for half a second.

@@ -13,26 +13,38 @@ public enum DiscriminatorActivity: Hashable, Sendable {
     ///
     /// An adversarial term other than 0 means that D is there even where D's own loss is displayed as 0 (a perfect D).
     public static func start(in history: RunHistory) -> DiscriminatorActivity {
-        let roles: Set<MetricRole> = [.discriminatorLoss, .discriminatorRealLoss, .discriminatorFakeLoss]
-        let own = history.series.filter { roles.contains($0.role) && !$0.isDerived && !$0.isEmpty }
-        let adversarial = history.series.filter { $0.role == .adversarialLoss && !$0.isDerived && !$0.isEmpty }
-        guard !own.isEmpty || !adversarial.isEmpty else { return .unknown }
-        let inTraining = { (series: [MetricSeries]) in
-            series.contains { $0.split == .train } ? series.filter { $0.split == .train } : series
-        }
-        let starts = (inTraining(own) + inTraining(adversarial)).compactMap { series in
+        let own: [MetricRole] = [.discriminatorLoss, .discriminatorRealLoss, .discriminatorFakeLoss]
+        let players = (own + [.adversarialLoss]).map { representatives(of: $0, in: history) }
+        let series = players.flatMap { $0 }
+        guard !series.isEmpty else { return .unknown }
+        let starts = series.compactMap { series in
             series.values.firstIndex { $0 != 0 }.map {
                 series.positions[series.positions.startIndex + $0 - series.values.startIndex]
             }
         }
+        if starts.isEmpty,
+            MetricInterpreter.trainer(ofNames: series.map(\.key) + totals(history))?.startsImmediately == true
+        {
+            return series.compactMap(\.positions.first).min().map { .started(at: $0) } ?? .unknown
+        }
         return starts.min().map { .started(at: $0) } ?? .notStarted
     }
+
+    /// The series that stands for a role, or all its parts where there is no whole.
+    private static func representatives(of role: MetricRole, in history: RunHistory) -> [MetricSeries] {
+        if let whole = history.series(role), !whole.isDerived { return [whole] }
+        let logged = history.all(role).filter { !$0.isDerived && !$0.isEmpty }
+        let training = logged.filter { $0.split == .train }
+        return training.isEmpty ? logged : training
+    }
+
+    private static func totals(_ history: RunHistory) -> [MetricKey] { history.all(.totalLoss).map(\.key) }
 
     /// Whether a warm-up was logged: zeros before the start.
     static func warmUp(in history: RunHistory) -> Int64? {
         guard case .started(let position) = start(in: history) else { return nil }
-        let first = history.series.filter { $0.role == .discriminatorLoss || $0.role == .adversarialLoss }
-            .compactMap(\.positions.first).min()
+        let first = [MetricRole.discriminatorLoss, .adversarialLoss]
+            .flatMap { representatives(of: $0, in: history) }.compactMap(\.positions.first).min()
         return first.map { $0 < position } == true ? position : nil
     }
 }

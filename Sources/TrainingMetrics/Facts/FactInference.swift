@@ -11,6 +11,12 @@ public enum FactInference {
         insert(loggedWeights(history), into: &result)
         insert(plans(history), into: &result)
         insert(epochSeconds(history), into: &result)
+        if let trainer = MetricInterpreter.trainer(ofNames: history.series.filter { !$0.isDerived }.map(\.key)),
+            trainer.logsWeightedTerms
+        {
+            let evidence = "the metric names are those of \(trainer.dialect), which logs its terms weighted"
+            insert([Fact(.loggedTerms, "weighted", .inferred, evidence: evidence)], into: &result)
+        }
         if let start = DiscriminatorActivity.warmUp(in: history) {
             let evidence = "the losses of the discriminator are exactly 0 until \(history.axis.rawValue) \(start)"
             insert([Fact(.discriminatorStart, "\(start)", .inferred, evidence: evidence)], into: &result)
@@ -67,6 +73,9 @@ public enum FactInference {
                 for series in history.all(role) {
                     guard let offset = series.values.firstIndex(where: { $0.isFinite && $0 > 0 }) else { continue }
                     let sample = series[offset - series.values.startIndex]
+                    // A rate first logged late in the run is not the one it began with.
+                    let span = Double((history.lastPosition ?? 0) - (history.firstPosition ?? 0))
+                    guard Double(sample.position - (history.firstPosition ?? 0)) <= 0.1 * span else { continue }
                     let evidence = "\(series.name) is \(sample.value) at \(history.axis.rawValue) \(sample.position)"
                     return Fact(key, "\(sample.value)", .log, evidence: evidence)
                 }

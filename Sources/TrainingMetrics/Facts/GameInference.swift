@@ -16,15 +16,22 @@ enum GameInference {
                 result.append(Fact(.reduction, reduction.rawValue, .inferred, evidence: trainer.evidence))
             }
         }
-        let family = known ?? trainer?.family
         let observations = GameObservation.all(in: history)
-        let fixed = GameCandidate.Constraint(
-            family: family,
-            isHingeOpen: known == nil && (facts.lossFamily ?? trainer?.family) == .hinge,
-            reduction: facts.reduction ?? parts.reduction ?? trainer?.reduction,
-            count: facts.subDiscriminators ?? parts.count
-        )
-        guard let verdict = GameCandidate.explaining(observations, fixed) else { return result }
+        func verdict(_ trainer: (family: LossFamily, reduction: LossReduction?, evidence: String)?) -> GameCandidate
+            .Verdict?
+        {
+            GameCandidate.explaining(
+                observations,
+                GameCandidate.Constraint(
+                    family: known ?? trainer?.family,
+                    isHingeOpen: known == nil && (facts.lossFamily ?? trainer?.family) == .hinge,
+                    reduction: facts.reduction ?? parts.reduction ?? trainer?.reduction,
+                    count: facts.subDiscriminators ?? parts.count
+                )
+            )
+        }
+        // A fork may have changed the loss and kept the names: numbers that stand still say more.
+        guard let verdict = verdict(trainer) ?? (trainer == nil ? nil : verdict(nil)) else { return result }
         let evidence = verdict.evidence
         let game = verdict.candidate
         if known == nil {

@@ -39,7 +39,9 @@ private struct Objective {
     let known: [Double?]
     /// Weights per row where the log carries them.
     let logged: [[Double]?]
-    let isLoggedWeighted: Bool
+    /// Whether the terms are said to be logged weighted, and whether that is only inferred.
+    let isSaidWeighted: Bool
+    let isOnlyInferred: Bool
 
     /// Joins a total with the terms logged at its positions; `nil` with fewer than two.
     init?(total: MetricSeries, history: RunHistory, facts: RunFacts) {
@@ -76,7 +78,8 @@ private struct Objective {
             let joined = AlignedSamples(total, [weights] + candidates)
             return joined.offsets == rows.offsets ? joined.columns[0] : nil
         }
-        isLoggedWeighted = facts[.loggedTerms]?.value == "weighted"
+        isSaidWeighted = facts[.loggedTerms]?.value == "weighted"
+        isOnlyInferred = facts[.loggedTerms]?.origin == .inferred
     }
 
     /// A raw logged term: a negated SI-SDR enters the objective as it was logged.
@@ -86,6 +89,10 @@ private struct Objective {
 
     func analysed() -> LossAlgebra {
         let total = rows.baseValues
+        let raw = terms.indices.map { column($0) }
+        let ones = terms.map { _ in 1.0 }
+        // What a trainer's names promise must hold before it counts.
+        let isLoggedWeighted = isSaidWeighted && (!isOnlyInferred || explains(ones, raw, total))
         let columns = terms.indices.map { index in
             logged[index].map { weights in zip(column(index), weights).map { $0 * $1 } } ?? column(index)
         }
@@ -98,8 +105,6 @@ private struct Objective {
             let isFromFacts = isKnown.contains(true) && !isLoggedWeighted
             return result(isFromFacts ? .explained : .explainedByOnes, weights, origins, columns, total)
         }
-        let raw = terms.indices.map { column($0) }
-        let ones = terms.map { _ in 1.0 }
         if isKnown.contains(true), explains(ones, raw, total) {
             return result(.alreadyWeighted, ones, ones.map { _ in .one }, raw, total)
         }
@@ -168,10 +173,16 @@ private struct Objective {
             )
         }
         // Negative terms (SI-SDR) cancel others: then a share is one of all that pulls, not of the sum.
-        let bases: [Double] =
-            isExplained
-            ? total.indices.map { row in weights.indices.reduce(0) { $0 + abs((weights[$1] ?? 0) * columns[$1][row]) } }
-            : total.map { $0 > 0 ? $0 : .nan }
+        var bases = total.map { $0 > 0 ? $0 : .nan }
+        if isExplained {
+            bases = [Double](repeating: 0, count: total.count)
+            for (column, weight) in zip(columns, weights) {
+                let factor = weight ?? 0
+                for row in column.indices { bases[row] += abs(factor * column[row]) }
+            }
+        }
+        // Without an explained total a share is one of the sum, which terms that cancel others make meaningless.
+        let hasNegative = self.terms.contains { $0.interpretation.isNegated }
         let terms = self.terms.indices.map { index -> LossAlgebra.Term in
             let kind = LossAlgebra.kind(of: self.terms[index].role)
             var weight = weights[index]
@@ -182,16 +193,19 @@ private struct Objective {
                 origin = .assumed
             }
             // Known weights that contradict the total say nothing about shares.
-            let isTrusted = isExplained || !isComplete
+            let isTrusted = isExplained || (!isComplete && !hasNegative)
             var share: MetricSeries?
             if let weight, let kind, isTrusted {
-                let values = total.indices.map { row in abs(weight * columns[index][row]) / bases[row] }
-                share = rows.derived(
-                    name: "share of \(self.terms[index].name)",
-                    role: .lossShare(kind),
-                    part: self.terms[index].interpretation.part,
-                    values: values
-                )
+                var values = columns[index]
+                for row in values.indices { values[row] = abs(weight * values[row]) / bases[row] }
+                if isExplained || !values.contains(where: { $0 > 1.005 }) {
+                    share = rows.derived(
+                        name: "share of \(self.terms[index].name)",
+                        role: .lossShare(kind),
+                        part: self.terms[index].interpretation.part,
+                        values: values
+                    )
+                }
             }
             let shown = origin == .logged ? logged[index]?.last ?? weight : weight
             return LossAlgebra.Term(

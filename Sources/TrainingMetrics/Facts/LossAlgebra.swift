@@ -82,6 +82,42 @@ public struct LossAlgebra: Sendable {
         }
     }
 
+    /// The shares of all terms with a known weight; of a term logged in several parts and of reconstruction of any kind
+    /// also the sum.
+    public var shares: [MetricSeries] {
+        let single = terms.compactMap(\.share)
+        var result = single
+        let kinds = MetricRole.LossTerm.allCases
+        for kind in kinds where kind != .reconstruction {
+            let parts = single.filter { $0.role == .lossShare(kind) }
+            if parts.count > 1 || parts.contains(where: { !$0.interpretation.part.isEmpty }) {
+                result += Self.sum(parts, .lossShare(kind), "share of all \(kind.rawValue) terms").map { [$0] } ?? []
+            }
+        }
+        let distances: Set<MetricRole> = [
+            .lossShare(.reconstruction), .lossShare(.mel), .lossShare(.stft), .lossShare(.waveform),
+        ]
+        let parts = single.filter { distances.contains($0.role) }
+        let isWhole = parts.count == 1 && parts[0].role == .lossShare(.reconstruction)
+        // Only where no distance is left out.
+        let logged = terms.filter { $0.kind.map { distances.contains(.lossShare($0)) } ?? false }
+        if !isWhole, parts.count == logged.count {
+            result +=
+                Self.sum(parts, .lossShare(.reconstruction), "share of all reconstruction terms").map { [$0] } ?? []
+        }
+        return result
+    }
+
+    /// The sum of shares, which all have the rows of the algebra.
+    private static func sum(_ parts: [MetricSeries], _ role: MetricRole, _ name: String) -> MetricSeries? {
+        guard let first = parts.first else { return nil }
+        var values = Array(first.values)
+        for part in parts.dropFirst() {
+            for (row, value) in part.values.enumerated() { values[row] += value }
+        }
+        return AlignedSamples(first, []).derived(name: name, role: role, values: values)
+    }
+
     /// The fact that holds the weight of a term.
     public static let weightKeys: [(MetricRole.LossTerm, FactKey)] = [
         (.adversarial, .adversarialWeight), (.featureMatching, .featureMatchingWeight),

@@ -6,6 +6,8 @@ struct AlignedSamples: Sendable {
     let offsets: [Int]
     /// Values of the others at these offsets, one column a metric.
     let columns: [[Double]]
+    /// The leading metric's values at these offsets.
+    let baseValues: [Double]
 
     /// Joins metrics by position; of samples repeated at a position the n-th meets the n-th. O(samples).
     ///
@@ -13,6 +15,13 @@ struct AlignedSamples: Sendable {
     /// finding partners instead of pairing wrong ones.
     init(_ base: MetricSeries, _ others: [MetricSeries]) {
         self.base = base
+        // Metrics of one trainer are mostly logged together: then there is nothing to search.
+        if others.allSatisfy({ $0.count == base.count && $0.positions.elementsEqual(base.positions) }) {
+            offsets = Array(0..<base.count)
+            columns = others.map { Array($0.values) }
+            baseValues = Array(base.values)
+            return
+        }
         var offsets: [Int] = []
         var columns = others.map { _ in [Double]() }
         offsets.reserveCapacity(base.count)
@@ -36,13 +45,11 @@ struct AlignedSamples: Sendable {
         }
         self.offsets = offsets
         self.columns = columns
+        baseValues = offsets.map { base.values[base.values.startIndex + $0] }
     }
 
     /// Number of common samples.
     var count: Int { offsets.count }
-
-    /// The leading metric's values at the common positions.
-    var baseValues: [Double] { offsets.map { base.values[base.values.startIndex + $0] } }
 
     /// A metric computed at the common positions; shares the leading metric's positions where it covers them all.
     func derived(name: String, role: MetricRole, part: String = "", values: [Double]) -> MetricSeries {

@@ -20,7 +20,7 @@ public enum DerivedMetrics {
         series += accuracies(logged)
         series += DerivedWholes.series(of: logged, facts: facts)
         // The algebra looks at what was logged; a whole derived from parts would count them twice.
-        series += LossAlgebra.analyse(history: logged, facts: facts)?.terms.compactMap(\.share) ?? []
+        series += LossAlgebra.analyse(history: logged, facts: facts)?.shares ?? []
         return RunHistory(
             name: history.name,
             axis: history.axis,

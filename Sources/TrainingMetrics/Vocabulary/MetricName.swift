@@ -18,7 +18,8 @@ struct MetricName: Sendable {
 
     /// Takes a name apart. Names longer than 300 characters are cut: no trainer writes them.
     init(_ name: String) {
-        let text = name.count > 300 ? String(name.prefix(300)) : name
+        // `dB` is one word, whatever its hump looks like.
+        let text = (name.count > 300 ? String(name.prefix(300)) : name).replacing("dB", with: " db ")
         let found = MetricName.split(text).flatMap(MetricName.expand)
         let merged = MetricName.joinPhrases(MetricName.joinPhrases(found))
         let kept = merged.filter { !NameLexicon.splitWords.contains($0) }

@@ -28,7 +28,12 @@ enum NameContext {
     }
 
     /// Settles the names whose words leave a choice.
-    /// - Parameter open: offsets of keys that no table has settled; `offsets` are all keys of the run.
+    /// - Parameters:
+    ///   - open: offsets of keys that no table has settled.
+    ///   - offsets: all keys of the run.
+    ///   - keys: every key.
+    ///   - names: every name.
+    ///   - result: the interpretations, corrected in place.
     static func settle(
         _ open: [Int],
         among offsets: [Int],

@@ -16,7 +16,7 @@ enum NameLexicon {
     private static let lines = """
         noise: other metric metrics scalar scalars statistics stats stat value values raw current curr cur last log multi \
         soundstream codec model vocoder autoencoder vae encodec audio the of per matching match db result results \
-        running smoothed smooth final network net netloss weighted unweighted
+        running smoothed smooth final network net netloss weighted unweighted div divergence hinge
         step: step steps iter iters iteration iterations it batch batches update updates
         epoch: epoch epochs
         mean: mean avg average
@@ -24,10 +24,8 @@ enum NameLexicon {
         loss: loss losses error errors err objective cost
         total: total tot sum overall full all
         weight: weight weights coef coeff coeffs coefficient lambda lam lamb
-        other: perceptual lpips duration dur mono s2s slm distill distillation distil semantic penalty gp r1 r2 pl \
-        reg regularization regularisation regularizer pitch f0  alignment align ctc guided cycle idt identity \
-        anchor diversity orthogonal entropy contrastive nll bce triplet style content tv shape envelope subjective \
-        consistency jitter smoothness asr ssl hubert
+        other: perceptual lpips s2s slm distill distillation distil penalty gp r1 pl reg regularization \
+        regularisation regularizer cycle idt identity anchor nll bce
         discriminator: d disc discr discs discriminator discriminators dis netd critic
         generator: g gen gens generator generators netg
         adversarial: adv gan adversarial advers adversary
@@ -44,7 +42,7 @@ enum NameLexicon {
         time: time timing
         vq: vq rvq quant quantization quantisation quantizer quantiser quantize q vqvae
         commitment: commit commitment cmt commits
-        codebook: codebook codebooks cb
+        codebook: codebook codebooks cb code codes
         kl: kl kld kldiv
         perplexity: ppl perplexity perplexities perp
         usage: usage utilization utilisation util used
@@ -55,7 +53,7 @@ enum NameLexicon {
         level: std stddev rms level stdev
         peak: peak max maximum
         output: output outputs out decoded pred predicted estimate
-        input: input inputs target targets gt reference ref data groundtruth
+        input: input inputs in target targets gt reference ref data groundtruth
         offset: dcoffset
         clipped: clipped clipping
         correlation: corr correlation cos cosine pearson rho cossim
@@ -73,7 +71,7 @@ enum NameLexicon {
         milliseconds: ms msec millisecond milliseconds
         part: mpd msd mrd mssd msstftd mstftd mbsd cqtd mscqtd mpbd period periods scale scales resolution resolutions \
         res mp mrd mr stftd jcu dac subband fullband stage layer head band bands
-        progress: eta memory mem cpumem gpumem gpu vram cuda progress seen kimg nimg tick items samples elapsed runtime \
+        progress: eta cpu memory mem cpumem gpumem gpu vram cuda progress seen kimg nimg tick items samples elapsed runtime \
         timestamp bandwidth hours hour days minutes remaining throughput maintenance augment bs size idx index seed rank workers
         """
 
@@ -99,7 +97,8 @@ enum NameLexicon {
         "mel spec": "melspec", "mel spectrogram": "melspectrogram", "log mel": "logmel", "multi scale": "multi",
         "cos sim": "cossim", "cosine similarity": "cossim", "clip fraction": "clipped", "data loading": "loading",
         "data time": "loading", "data loader": "dataloader", "weight decay": "weightdecay", "log mag": "logmag",
-        "clip ratio": "clipped", "warp q": "warpq",
+        "mel distance": "mel", "stft distance": "stft", "feature map": "fmap", "feature maps": "fmap",
+        "feat map": "fmap", "clip ratio": "clipped", "warp q": "warpq",
     ]
 
     /// Concept of each word.

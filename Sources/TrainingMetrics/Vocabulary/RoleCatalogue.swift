@@ -22,16 +22,23 @@ public struct MetricInterpreter: Sendable {
         return result
     }
 
-    /// The adversarial loss of the trainer that logs such names, where a trainer with a single one is recognised.
-    static func game(
-        ofNames keys: [MetricKey]
-    ) -> (family: LossFamily, reduction: LossReduction?, evidence: String)? {
+    /// The first table that recognises a trainer by these names.
+    static func trainer(ofNames keys: [MetricKey]) -> RoleTable? { recognised(keys).first }
+
+    private static func recognised(_ keys: [MetricKey]) -> [RoleTable] {
         var order: [String: Int] = [:]
         for (offset, key) in keys.enumerated() {
             let name = MetricName(key.name)
             for spelling in [name.canonical, name.stem] where order[spelling] == nil { order[spelling] = offset }
         }
-        for table in tables where table.recognises(order) {
+        return tables.filter { $0.recognises(order) }
+    }
+
+    /// The adversarial loss of the trainer that logs such names, where a trainer with a single one is recognised.
+    static func game(
+        ofNames keys: [MetricKey]
+    ) -> (family: LossFamily, reduction: LossReduction?, evidence: String)? {
+        for table in recognised(keys) {
             guard let game = table.game else { continue }
             let reduction =
                 game.reduction.map { ", \($0 == .sum ? "summed" : "averaged") over sub-discriminators" } ?? ""

@@ -82,6 +82,17 @@ struct CSVReaderTests {
         #expect(events.rejectedCount == 0)
     }
 
+    @Test(arguments: ["100", "100.0", "1e2", "\"100\"", " 100 ", "100/5000", "100/0"])
+    func aStepIsReadInAnyForm(cell: String) {
+        #expect(read("step,loss\n\(cell),0.5\n").steps("loss") == [100])
+    }
+
+    @Test func aRowWithoutAReadableStepIsRejected() {
+        let events = read("step,loss\n1,0.5\nbest,0.25\n1e300,0.25\n\"1,000\",0.125\n")
+        #expect(events.steps("loss") == [1, 1000])
+        #expect(events.rejections.map(\.line) == [3, 4])
+    }
+
     @Test func aBlankStepIsTheStepBefore() {
         let events = read("step,epoch,loss,val_loss\n100,0,0.5,\n,0,,0.75\n200,1,0.25,\n")
         #expect(events.steps("val_loss") == [100])

@@ -48,7 +48,7 @@ extension HealthRule {
             examples: examplesOfDiscriminatorFrozenValue
         )
     ) { run, parameters, rule in
-        guard let series = AdversarialGame.discriminatorCurve(run) else {
+        guard let series = run.history.series(.discriminatorLoss) else {
             return .unmeasured(needs: [.role(.discriminatorLoss, "the discriminator's loss")])
         }
         guard case .since(let start) = DiscriminatorStart(series, in: run) else { return DiscriminatorStart.need }

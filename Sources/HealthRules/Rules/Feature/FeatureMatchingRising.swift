@@ -41,7 +41,7 @@ extension HealthRule {
             examples: examplesOfFeatureMatchingRising
         )
     ) { run, parameters, rule in
-        guard let series = CombinedSeries.whole(.featureMatchingLoss, in: run, reduction: .sum) else {
+        guard let series = run.history.series(.featureMatchingLoss) else {
             return .unmeasured(needs: [.role(.featureMatchingLoss, "the feature matching term")])
         }
         guard let start = series.start else { return DiscriminatorStart.need }

@@ -55,7 +55,7 @@ extension HealthRule {
             examples: examplesOfFeatureMatchingSpike
         )
     ) { run, parameters, rule in
-        guard let series = CombinedSeries.whole(.featureMatchingLoss, in: run, reduction: .sum) else {
+        guard let series = run.history.series(.featureMatchingLoss) else {
             return .unmeasured(needs: [.role(.featureMatchingLoss, "the feature matching term")])
         }
         guard let first = series.firstOffset(where: { $0 != 0 }) else { return DiscriminatorStart.need }

@@ -52,8 +52,7 @@ extension HealthRule {
             examples: examplesOfFeatureMatchingTiny
         )
     ) { run, parameters, rule in
-        let logged = CombinedSeries.whole(.featureMatchingLoss, in: run, reduction: .sum)
-        guard let logged else {
+        guard let logged = run.history.series(.featureMatchingLoss) else {
             return .unmeasured(needs: [.role(.featureMatchingLoss, "the feature matching term")])
         }
         guard let level = FeatureMatchingLevel(run) else {

@@ -58,7 +58,12 @@ struct CSVHeader: Hashable, Codable {
     }
 
     /// Reads cells as a header.
-    init?(_ line: Span<UInt8>, _ cells: CSVCells, delimiter: UInt8) {
+    /// - Parameters:
+    ///   - line: the line.
+    ///   - cells: its cells.
+    ///   - delimiter: the byte between them.
+    ///   - earlier: the header the table has had; another one has to name an axis or be the same.
+    init?(_ line: Span<UInt8>, _ cells: CSVCells, delimiter: UInt8, behind earlier: CSVHeader? = nil) {
         guard cells.count <= Self.mostColumns else { return nil }
         self.delimiter = delimiter
         var isNamed = false
@@ -73,6 +78,7 @@ struct CSVHeader: Hashable, Codable {
         }
         guard isNamed else { return nil }
         if names[0].hasPrefix("#") { names[0] = String(names[0].dropFirst().drop { $0 == " " }) }
+        if let earlier, names != earlier.names, !names.contains(where: { FieldName.axis(of: $0) != nil }) { return nil }
         sortColumns()
     }
 

@@ -53,7 +53,7 @@ public struct CSVReader: LineReader {
             )
         }
         if line[0] == 0x23 { return append(comment: line, into: &buffer) }
-        if isNewHeader(line), let next = CSVHeader(line, cells, delimiter: delimiter), next.isKnown || next == header {
+        if isNewHeader(line), let next = CSVHeader(line, cells, delimiter: delimiter, behind: header) {
             return take(next)
         }
         guard let columns = header?.names.count, hasFittingCells(line, columns: columns, into: &buffer) else { return }
@@ -253,15 +253,22 @@ extension CSVReader {
         }
     }
 
+    /// Reads the position in a column; of `100/5000` the first number.
     /// - Returns: `false` when the cell holds a text.
     private func read(_ column: Int, of line: Span<UInt8>, into value: inout Double) -> Bool {
         guard column < cells.count else { return true }
-        switch CellValue.read(line, in: cells[column]) {
+        let isSeparated = header?.delimiter == 0x09 || cells.isQuoted(column, in: line)
+        switch CellValue.read(line, in: cells[column], allowsThousandsSeparators: isSeparated) {
         case .missing: return true
-        case .number(let number, _):
-            value = number
+        case .number, .undefined:
+            value =
+                NumberParser.number(
+                    in: line,
+                    from: line.trimmed(cells[column]).lowerBound,
+                    allowsThousandsSeparators: isSeparated
+                )?.value ?? .nan
             return true
-        case .undefined, .text: return false
+        case .text: return false
         }
     }
 

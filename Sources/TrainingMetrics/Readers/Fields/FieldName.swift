@@ -47,17 +47,29 @@ public enum FieldName {
 
     /// What a whole name says; upper case, spaces, dots and dashes make no difference.
     public static func kind(of name: String) -> FieldKind {
-        let plain = String(
-            name.lowercased().map { $0 == " " || $0 == "-" || $0 == "." ? "_" : $0 }
-        )
-        if let rank = stepNames.firstIndex(of: plain) { return .step(rank: rank) }
-        if epochNames.contains(plain) { return .epoch }
-        if let rank = timeNames.firstIndex(of: plain) { return .time(rank: rank) }
-        if metricNames.contains(plain) { return .metricName }
-        if splitNames.contains(plain) { return .split }
-        if runNames.contains(plain) { return .run }
-        return .metric(split(inMetricName: name))
+        axis(of: name) ?? .metric(split(inMetricName: name))
     }
+
+    /// What a name says that is no metric's; `nil` for a metric.
+    static func axis(of name: String) -> FieldKind? {
+        guard name.utf8.count <= longestAxisName else { return nil }
+        let plain = name.utf8.map { byte in
+            byte == 0x20 || byte == 0x2D || byte == 0x2E ? 0x5F : byte.lowercased
+        }
+        return axes[String(decoding: plain, as: UTF8.self)]
+    }
+
+    private static let longestAxisName = axes.keys.map(\.utf8.count).max() ?? 0
+    private static let axes: [String: FieldKind] = {
+        var axes: [String: FieldKind] = [:]
+        for (rank, name) in stepNames.enumerated() { axes[name] = .step(rank: rank) }
+        for (rank, name) in timeNames.enumerated() { axes[name] = .time(rank: rank) }
+        for name in epochNames { axes[name] = .epoch }
+        for name in splitNames { axes[name] = .split }
+        for name in runNames { axes[name] = .run }
+        for name in metricNames { axes[name] = .metricName }
+        return axes
+    }()
 
     /// Whether a step axis of that rank certainly counts since the beginning of the run, not of the epoch.
     static func isGlobalStep(rank: Int) -> Bool { globalSteps[rank] }
@@ -90,19 +102,20 @@ public enum FieldName {
         }
     }
 
-    /// Words between separators and at changes from lower to upper case, in lower case.
+    /// Words between separators and at changes from lower to upper case, in lower case. Letters beyond ASCII are letters.
     private static func words(of name: String) -> [String] {
-        var words: [String] = [""]
+        var words: [[UInt8]] = [[]]
         var wasLowercase = false
-        for character in name {
-            if !character.isLetter && !character.isNumber {
-                words.append("")
+        for byte in name.utf8 {
+            let isUppercase = byte.isLetter && byte & 0x20 == 0
+            if !byte.isLetter && !byte.isDigit && byte < 0x80 {
+                words.append([])
             } else {
-                if wasLowercase, character.isUppercase { words.append("") }
-                words[words.count - 1] += character.lowercased()
+                if wasLowercase, isUppercase { words.append([]) }
+                words[words.count - 1].append(byte.lowercased)
             }
-            wasLowercase = character.isLowercase
+            wasLowercase = byte.isLetter && !isUppercase
         }
-        return words.filter { !$0.isEmpty }
+        return words.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

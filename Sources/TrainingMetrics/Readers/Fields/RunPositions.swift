@@ -11,8 +11,12 @@ struct RunPositions: Codable {
         var steps = StepCounter()
     }
     private var runs = [Run(label: "")]
+    /// Found again from `runs` after the state was read back.
+    private var numbers: [String: Int] = [:]
     /// Number of the run the record belongs to.
     private(set) var current = 0
+
+    private enum CodingKeys: String, CodingKey { case runs, current }
 
     /// Its label, empty when the source does not name it.
     var label: String { runs[current].label }
@@ -26,13 +30,17 @@ struct RunPositions: Codable {
     /// Goes to the run of that label.
     /// - Returns: `false` when there are too many runs.
     mutating func select(_ label: String) -> Bool {
-        if let known = runs.firstIndex(where: { $0.label == label }) {
+        if numbers.count < runs.count {
+            numbers = Dictionary(zip(runs.map(\.label), runs.indices), uniquingKeysWith: { first, _ in first })
+        }
+        if let known = numbers[label] {
             current = known
             return true
         }
         guard runs.count < Self.most else { return false }
+        current = runs.count
+        numbers[label] = current
         runs.append(Run(label: label))
-        current = runs.count - 1
         return true
     }
 

@@ -7,7 +7,7 @@ extension FreeTextReader {
         let front = scanner.scan()
         scanner = RecordScanner(line.bytes, in: found.postfix)
         let back = scanner.scan()
-        let readings = barReadings(front, line) + barReadings(back, line)
+        let readings = named(front, line) + named(back, line)
         var place = LinePlace(front.positions.filter { $0.kind != .fraction })
         let inPostfix = LinePlace(back.positions.filter { $0.kind != .fraction })
         place.epoch = place.epoch ?? inPostfix.epoch
@@ -34,21 +34,6 @@ extension FreeTextReader {
             giveBar(into: &buffer)
         }
         bar = next
-    }
-
-    private func barReadings(_ record: Record, _ line: TextLine) -> [Reading] {
-        record.items.compactMap { item in
-            guard let (name, unit) = MetricNames.name(line.text(item.key), isExplicit: item.isExplicit),
-                !LogWords.notMeasured.contains(name)
-            else { return nil }
-            let (path, split) = Self.label(line.text(item.label))
-            return Reading(
-                name: path.isEmpty ? name : path + "/" + name,
-                unit: item.unit.isEmpty ? unit : item.unit,
-                split: SplitWords.split(ofName: name) ?? split,
-                item: item
-            )
-        }
     }
 
     /// The step the bar names, else its count on top of the epochs before; a bar that counts epochs stands at one.

@@ -1,14 +1,16 @@
 extension FreeTextReader {
     /// A number of a line that is a metric or a fact.
     struct Reading {
-        /// Name, with the path of its label.
-        var name: String
+        /// What is known about its name, which carries the path of its label.
+        var traits: NameTraits
         /// Unit in its kept spelling.
         var unit: String
         /// The split its name or label speaks of.
         var split: Split?
         /// Where it stands in the record.
         var item: Record.Item
+        /// The name, with the path of its label.
+        var name: String { traits.name }
     }
 
     /// Decides what a scanned line means.
@@ -73,7 +75,7 @@ extension FreeTextReader {
         }
         guard !reading.item.number.value.isFinite else { return "" }
         if let unit = context.units[name] { return unit }
-        return LogWords.isDecibel(reading.name) ? "dB" : ""
+        return reading.traits.isDecibel ? "dB" : ""
     }
 
     /// The metric above that heads this line.
@@ -84,27 +86,36 @@ extension FreeTextReader {
     }
 
     /// The line's numbers that have a name, those without `:` or `=` only when the whole line is a record.
-    private func readings(of record: Record, _ line: TextLine) -> [Reading] {
+    private mutating func readings(of record: Record, _ line: TextLine) -> [Reading] {
         guard record.orphans == 0 || record.orphans < record.items.count else { return [] }
-        var readings = record.items.compactMap { item -> Reading? in
-            guard let (name, unit) = MetricNames.name(line.text(item.key), isExplicit: item.isExplicit),
-                !LogWords.notMeasured.contains(name)
-            else { return nil }
-            let (path, split) = Self.label(line.text(item.label))
-            return Reading(
-                name: path.isEmpty ? name : path + "/" + name,
-                unit: item.unit.isEmpty ? unit : item.unit,
-                split: SplitWords.split(ofName: name) ?? split,
-                item: item
-            )
-        }
-        if record.positions.isEmpty, !isTextKnown(record, line),
-            !readings.contains(where: { LogWords.isMetric($0.name) })
-        {
+        var readings = named(record, line)
+        if record.positions.isEmpty, !readings.contains(where: \.traits.isMetric), !isTextKnown(record, line) {
             return []
         }
         let loose = readings.filter { !$0.item.isExplicit }
         if !loose.isEmpty, !isRecord(record, loose, line) { readings.removeAll { !$0.item.isExplicit } }
+        return readings
+    }
+
+    /// The numbers of a record that have a name.
+    mutating func named(_ record: Record, _ line: TextLine) -> [Reading] {
+        var readings: [Reading] = []
+        readings.reserveCapacity(record.items.count)
+        for item in record.items {
+            guard var traits = names.traits(line.text(item.key), isExplicit: item.isExplicit), !traits.isIgnored else {
+                continue
+            }
+            var split = traits.split
+            let unit = item.unit.isEmpty ? traits.unit : item.unit
+            if !item.label.isEmpty {
+                let (path, labelSplit) = Self.label(line.text(item.label))
+                split = split ?? labelSplit
+                if !path.isEmpty, let whole = names.traits(path + "/" + traits.name, isExplicit: true) {
+                    traits = whole
+                }
+            }
+            readings.append(Reading(traits: traits, unit: unit, split: split, item: item))
+        }
         return readings
     }
 
@@ -113,9 +124,9 @@ extension FreeTextReader {
     private func isRecord(_ record: Record, _ loose: [Reading], _ line: TextLine) -> Bool {
         let looseItems = record.items.filter { !$0.isExplicit }.count
         guard looseItems == loose.count, record.orphans == 0, isTextKnown(record, line) else { return false }
-        if loose.contains(where: { LogWords.isMetric($0.name) || $0.unit == "dB" || $0.unit == "%" }) { return true }
+        if loose.contains(where: { $0.traits.isMetric || $0.unit == "dB" || $0.unit == "%" }) { return true }
         guard !record.positions.isEmpty else { return false }
-        return loose.count > 1 || record.items.count > 1 || LogWords.mayBeMetric(loose[0].name)
+        return loose.count > 1 || record.items.count > 1 || loose[0].traits.mayBeMetric
     }
 
     /// Whether all text without a number is a label, a split, or a word of a heading.
@@ -169,14 +180,13 @@ extension FreeTextReader {
 
     /// Whether the reading is a measured number even where nothing named an epoch or a step.
     private static func isMeasured(_ reading: Reading) -> Bool {
-        guard !LogWords.isOption(reading.name), !LogWords.isLearningRate(reading.name) else { return false }
-        return LogWords.isMetric(reading.name)
-            || (LogWords.mayBeMetric(reading.name) && !reading.item.number.isInteger)
+        guard !reading.traits.isOption, !reading.traits.isLearningRate else { return false }
+        return reading.traits.isMetric || (reading.traits.mayBeMetric && !reading.item.number.isInteger)
     }
 
     /// Whether the reading is an option or a size that a training loop printed in between.
     private static func isConfiguration(_ reading: Reading) -> Bool {
-        LogWords.isOption(reading.name) && !LogWords.mayBeMetric(reading.name) && !LogWords.isLearningRate(reading.name)
+        reading.traits.isOption && !reading.traits.mayBeMetric && !reading.traits.isLearningRate
     }
 
     /// Warnings, tracebacks and errors: their numbers are lines, versions and sizes.

@@ -38,7 +38,7 @@ extension FreeTextReader {
     mutating func releaseHeldLine(into buffer: inout EventBuffer) {
         guard let line = held else { return }
         held = nil
-        read(TextLine(bytes: line.bytes, number: line.line, start: 0, isAsLogged: false), into: &buffer)
+        read(TextLine(bytes: line.bytes, number: line.line), into: &buffer)
     }
 
     private mutating func read(

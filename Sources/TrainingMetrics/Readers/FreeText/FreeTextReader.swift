@@ -18,6 +18,7 @@ public struct FreeTextReader: LineReader {
     var held: HeldLine?
     var recordCounts: [MetricKey: Int64] = [:]
     var layouts = LayoutCache()
+    var names = NameBook()
 
     private enum CodingKeys: String, CodingKey {
         case cursor, context, steps, bar, table, held, recordCounts
@@ -37,15 +38,16 @@ public struct FreeTextReader: LineReader {
 
     public mutating func read(line: Span<UInt8>, into buffer: inout EventBuffer) {
         if layouts.isEnabled, readKnownLayout(line, into: &buffer) { return }
-        let isNeeded = LineCleaner.isNeeded(line)
-        var text: [UInt8] = []
-        if isNeeded {
-            text = LineCleaner.cleaned(line)
+        if LineCleaner.isNeeded(line) {
+            let text = LineCleaner.cleaned(line)
+            if layouts.isEnabled, readKnownLayout(text.span, into: &buffer) { return }
+            read(text, into: &buffer)
         } else {
+            var text: [UInt8] = []
             text.reserveCapacity(line.count)
             for index in 0..<line.count { text.append(line[index]) }
+            read(text, into: &buffer)
         }
-        read(text, isAsLogged: !isNeeded, into: &buffer)
     }
 
     public mutating func finishLines(into buffer: inout EventBuffer) {
@@ -54,12 +56,13 @@ public struct FreeTextReader: LineReader {
     }
 
     /// Reads a clean line: its bars first, then what stands behind them as a line of its own.
-    private mutating func read(_ text: [UInt8], isAsLogged: Bool, into buffer: inout EventBuffer) {
-        var line = TextLine(bytes: text, number: cursor.lineNumber, start: 0, isAsLogged: isAsLogged)
-        while let found = ProgressBar.find(text, in: line.content) {
+    private mutating func read(_ clean: [UInt8], into buffer: inout EventBuffer) {
+        var line = TextLine(bytes: clean, number: cursor.lineNumber)
+        while let found = ProgressBar.find(line.bytes, in: line.content) {
             read(found, of: line, into: &buffer)
-            line = TextLine(bytes: text, number: line.number, start: found.end, isAsLogged: false)
+            line = TextLine(bytes: Array(line.bytes[found.end...]), number: line.number)
             if line.isBlank { return }
+            if layouts.isEnabled, readKnownLayout(line.bytes.span, into: &buffer) { return }
         }
         if holdOrReadTable(line, into: &buffer) { return }
         read(line, into: &buffer)
@@ -67,10 +70,7 @@ public struct FreeTextReader: LineReader {
 
     /// Reads a line that is neither bar nor table.
     mutating func read(_ line: TextLine, into buffer: inout EventBuffer) {
-        guard !line.isBlank else {
-            context.endBlock()
-            return
-        }
+        guard !line.isBlank else { return }
         if readList(line, into: &buffer) || readDictionary(line, into: &buffer) { return }
         var scanner = RecordScanner(line.bytes, in: line.content)
         interpret(scanner.scan(), of: line, into: &buffer)
@@ -87,14 +87,11 @@ struct TextLine {
     let content: Range<Int>
     /// Blanks in front of the message.
     let indent: Int
-    /// Whether the bytes are those of the source.
-    let isAsLogged: Bool
 
-    init(bytes: [UInt8], number: Int, start: Int, isAsLogged: Bool) {
+    init(bytes: [UInt8], number: Int) {
         self.bytes = bytes
         self.number = number
-        self.isAsLogged = isAsLogged
-        prefix = LogPrefix.parse(bytes.span, from: start)
+        prefix = LogPrefix.parse(bytes.span)
         let trimmed = bytes.span.trimmed(prefix.end..<bytes.count)
         content = Self.withoutPlace(bytes, trimmed)
         indent = trimmed.lowerBound - prefix.end

@@ -9,7 +9,7 @@ struct LayoutCache: Sendable {
     private(set) var numbers: [Double] = []
     /// Time of the line that fitted last.
     private(set) var seconds = Double.nan
-    private static let capacity = 32
+    private static let capacity = 64
 
     /// The layout the line fits. Lines come in turns, so the one behind the last that fitted is tried first.
     mutating func match(_ line: Span<UInt8>) -> Int? {
@@ -128,7 +128,7 @@ extension FreeTextReader {
         lineSplit: Split?,
         parent: ReadingContext.Parent?
     ) {
-        guard layouts.isEnabled, line.isAsLogged, record.runLabel == nil, record.lists.isEmpty,
+        guard layouts.isEnabled, record.runLabel == nil, record.lists.isEmpty,
             !record.items.contains(where: \.isFraction), place.epoch != nil || place.kind != .fraction,
             !place.isEmpty || context.hasPosition
         else { return }
@@ -154,7 +154,7 @@ extension FreeTextReader {
                     name: name,
                     unit: reading.unit,
                     split: reading.split,
-                    isDecibel: LogWords.isDecibel(reading.name)
+                    isDecibel: reading.traits.isDecibel
                 )
             )
         }

@@ -13,7 +13,7 @@ struct LineLayout: Sendable {
         case number
         /// A number that is kept and written with digits only.
         case integer
-        /// Digits without a meaning.
+        /// Digits without a meaning, with or without a sign.
         case digits
         /// Date and time.
         case timestamp
@@ -60,6 +60,10 @@ struct LineLayout: Sendable {
             if bytes[index] == 0x20, index > 0, !bytes[..<index].allSatisfy(\.isBlank) {
                 pieces.append(.blanks)
                 while index < range.upperBound, bytes[index] == 0x20 { index += 1 }
+            } else if Self.isSign(bytes, index), !isKept(index), !isKept(index + 1), index + 1 < range.upperBound {
+                pieces.append(.digits)
+                index += 1
+                while index < range.upperBound, bytes[index].isDigit { index += 1 }
             } else if bytes[index].isDigit, !isKept(index), index == 0 || !Self.isWord(bytes[index - 1]) {
                 pieces.append(.digits)
                 while index < range.upperBound, bytes[index].isDigit { index += 1 }
@@ -111,6 +115,7 @@ struct LineLayout: Sendable {
                 numbers.append(value)
                 index = end
             case .digits:
+                if index < count, line[index] == 0x2B || line[index] == 0x2D { index &+= 1 }
                 guard index < count, line[index].isDigit else { return false }
                 while index < count, line[index].isDigit { index &+= 1 }
             case .timestamp:
@@ -121,6 +126,12 @@ struct LineLayout: Sendable {
         }
         while index < count, line[index].isBlank { index &+= 1 }
         return index == count
+    }
+
+    /// Whether a sign in front of digits, behind a blank or a bracket, stands there.
+    private static func isSign(_ bytes: [UInt8], _ index: Int) -> Bool {
+        guard bytes[index] == 0x2B || bytes[index] == 0x2D, index > 0, index + 1 < bytes.count else { return false }
+        return bytes[index + 1].isDigit && (bytes[index - 1].isBlank || bytes[index - 1] == 0x28)
     }
 
     private static func isWord(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == 0x5F }

@@ -25,7 +25,7 @@ struct LogPrefix {
         let inner = isBracketed ? index + 1 : index
         if timeRange == nil {
             // glog: `I0122 07:09:29.766123 12345 file.py:123] `
-            let isGlog = line[inner].isLetter && inner + 5 < line.count && line[inner + 5] == 0x20
+            let isGlog = inner + 5 < line.count && line[inner].isLetter && line[inner + 5] == 0x20
             let stampAt = isGlog ? inner + 6 : inner
             if let stamp = Timestamp.parse(line, at: stampAt), Self.isBoundary(line, stamp.end) {
                 seconds = stamp.seconds

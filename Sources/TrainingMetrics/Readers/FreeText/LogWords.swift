@@ -35,10 +35,10 @@ enum LogWords {
         "begin", "both", "but", "by", "can", "completed", "created", "creating", "did", "do", "does", "done", "each",
         "elapsed", "ended", "ends", "file", "finished", "for", "found", "from", "get", "got", "had", "has", "have",
         "if", "in", "into", "is", "it's", "line", "load", "loaded", "loading", "made", "more", "much", "need", "needs",
-        "new", "no", "not", "now", "of", "on", "only", "or", "out", "over", "please", "python", "reached", "remaining",
+        "new", "no", "not", "now", "of", "on", "only", "or", "out", "over", "please", "reached", "remaining",
         "restored", "resumed", "resuming", "running", "saved", "saving", "see", "set", "setting", "should", "since",
         "skipped", "so", "some", "start", "started", "starting", "starts", "than", "that", "the", "their", "then",
-        "there", "these", "this", "those", "to", "too", "took", "torch", "until", "up", "use", "used", "using",
+        "there", "these", "this", "those", "to", "too", "took", "until", "up", "use", "used", "using",
         "version", "was", "we", "were", "when", "where", "which", "while", "will", "with", "without", "won't", "would",
         "you", "your",
     ]

@@ -56,7 +56,7 @@ struct ReadingContext: Codable, Sendable {
         anchor = nil
     }
 
-    /// What a blank line ends.
+    /// What a heading ends.
     mutating func endBlock() {
         parent = nil
         anchor = nil

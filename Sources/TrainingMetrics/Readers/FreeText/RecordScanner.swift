@@ -130,7 +130,9 @@ struct RecordScanner {
         } else if pending == nil, last == .position {
             behindPosition(content)
             index = close + 1
-        } else if pending == nil, last == .value {
+        } else if pending == nil, last == .value,
+            isRound || !LogWords.ambiguousMetric.contains(text(content).lowercased())
+        {
             index = close + 1
         } else if let text = pending {
             if isRound {
@@ -318,8 +320,10 @@ struct RecordScanner {
     /// What the last word of the text counts. In front of `:` or `=` the words before it must not make it another name
     /// (`loss per step: 0.3`).
     private func positionKind(of key: Range<Int>, isExplicit: Bool) -> PositionKind? {
+        guard let last = lastWord(of: key), last.count < 20, var kind = PositionWords.kind(of: text(last)) else {
+            return nil
+        }
         let words = text(key).lowercased().split { $0 == " " || $0 == "#" || $0 == "\"" || $0 == "'" }
-        guard let word = words.last, var kind = PositionWords.kind(of: word) else { return nil }
         if words.count > 1 {
             let before = words[words.count - 2]
             if before == "global", kind == .step { kind = .globalStep }
@@ -327,6 +331,15 @@ struct RecordScanner {
             if isExplicit, before == "per" || LogWords.mayBeMetric(String(before)) { return nil }
         }
         return kind
+    }
+
+    private func lastWord(of range: Range<Int>) -> Range<Int>? {
+        let marks: [UInt8] = [0x20, 0x22, 0x23, 0x27]
+        var end = range.upperBound
+        while end > range.lowerBound, marks.contains(bytes[end - 1]) { end -= 1 }
+        var start = end
+        while start > range.lowerBound, !marks.contains(bytes[start - 1]) { start -= 1 }
+        return start < end ? start..<end : nil
     }
 
     private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

@@ -27,7 +27,7 @@ struct ValueScanner {
 
     /// The value that begins at `start`, `nil` when no number does.
     /// - Parameter isFractionSpaced: whether blanks may stand around the `/` of a fraction.
-    func value(at start: Int, isFractionSpaced: Bool = false) -> Value? {
+    func value(at start: Int, isFractionSpaced: @autoclosure () -> Bool = false) -> Value? {
         guard start < end else { return nil }
         var first = start
         if bytes[first] == 0x7E { first = skipBlanks(first + 1) }
@@ -42,7 +42,7 @@ struct ValueScanner {
         let isInteger = (first..<stop).allSatisfy { bytes[$0].isDigit || bytes[$0] == 0x2C }
         let number = RecordNumber(value: value, range: first..<stop, isInteger: isInteger)
         if let close { return Value(number: number, kind: .plain, end: min(close, end)) }
-        var result = tail(of: number, isFractionSpaced: isFractionSpaced)
+        var result = tail(of: number, isFractionSpaced: isFractionSpaced())
         if result.kind == .plain { result.end = behindSpread(result.end) }
         return result
     }
@@ -167,7 +167,8 @@ struct ValueScanner {
 
     /// `tensor(0.3, grad_fn=…)`, `np.float64(0.3)`: where the number begins and the bracket ends.
     private func wrapped(at start: Int) -> (inside: Int, close: Int)? {
-        guard bytes[start].isLetter, let open = (start..<min(end, start + 24)).first(where: { bytes[$0] == 0x28 }),
+        guard start < end, bytes[start].isLetter,
+            let open = (start..<min(end, start + 24)).first(where: { bytes[$0] == 0x28 }),
             let close = matchingBracket(at: open)
         else { return nil }
         let name = text(start..<open).lowercased().split(separator: ".").last.map(String.init) ?? ""

@@ -6,7 +6,7 @@ enum CodecTables {
             """
             game = hinge mean
             when d_loss
-            when msspec|adv_msstftd|feat_msstftd|ratio1|penalty
+            when msspec|adv_msstftd|feat_msstftd
             penalty = commitmentLoss
             adv = adversarialLoss
             feat = featureMatchingLoss
@@ -43,6 +43,7 @@ enum CodecTables {
         RoleTable(
             "stable-audio-tools",
             """
+            terms = weighted
             when mrstft_loss|latent_std
             when loss_adv|l1_time_loss|data_std
             sisdr = siSDR negated
@@ -85,14 +86,16 @@ enum CodecTables {
         RoleTable(
             "AudioDec",
             """
+            terms = weighted
+            when shape_loss + mel_loss
             when ppl|ppl_0|vqloss
-            when shape_loss|adversarial_loss
             shape_loss = otherLoss
             """
         ),
         RoleTable(
             "SoundStream of audiolm",
             """
+            discriminator = immediate
             game = hinge mean
             when soundstream total loss
             when discr (scale 1) loss

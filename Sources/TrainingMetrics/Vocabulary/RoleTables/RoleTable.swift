@@ -8,6 +8,10 @@ struct RoleTable: Sendable {
     let dialect: String
     /// The adversarial loss this trainer is built with, where it has only one; `game = family [reduction]` in the text.
     let game: (family: LossFamily, reduction: LossReduction?)?
+    /// Whether this trainer logs the terms of the objective weighted; `terms = weighted` in the text.
+    let logsWeightedTerms: Bool
+    /// Whether this trainer trains the discriminator from the first step on; `discriminator = immediate` in the text.
+    let startsImmediately: Bool
     private let conditions: [Condition]
     private let entries: [String: MetricInterpretation]
 
@@ -22,7 +26,10 @@ struct RoleTable: Sendable {
         var conditions: [Condition] = []
         var entries: [String: MetricInterpretation] = [:]
         var game: (family: LossFamily, reduction: LossReduction?)?
-        for line in text.split(separator: "\n") {
+        let lines = text.split(separator: "\n")
+        logsWeightedTerms = lines.contains("terms = weighted")
+        startsImmediately = lines.contains("discriminator = immediate")
+        for line in lines where line != "terms = weighted" && line != "discriminator = immediate" {
             if line.hasPrefix("when ") {
                 let body = line.dropFirst(5)
                 if body.contains("<") {

@@ -5,6 +5,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, discriminator first",
             """
+            terms = weighted
             game = lsgan sum
             when loss_disc < loss_0 < loss_gen
             loss_0 = discriminatorLoss
@@ -20,6 +21,7 @@ enum SpeechTables {
         RoleTable(
             "Coqui VITS, generator first",
             """
+            terms = weighted
             game = lsgan sum
             when loss_gen < loss_0 < loss_disc
             loss_0 = generatorLoss
@@ -53,18 +55,25 @@ enum SpeechTables {
         RoleTable(
             "VITS",
             """
-            game = lsgan sum
             when loss_gen + loss_fm|loss_feat + loss_mel
-            when loss_disc|loss_d|disc_loss|d_total|loss_kl|loss_dur|loss_duration
+            when loss_kl|loss_dur|loss_duration
+            game = lsgan sum
+            terms = weighted
             loss_gen = adversarialLoss
-            loss_g = adversarialLoss
-            loss/g/total = generatorLoss
-            loss/d/total = discriminatorLoss
+            """
+        ),
+        RoleTable(
+            "vocoder trainers with VITS's names",
+            """
+            when loss_gen + loss_fm|loss_feat + loss_mel
+            when loss_disc|loss_d|disc_loss
+            loss_gen = adversarialLoss
             """
         ),
         RoleTable(
             "VITS event files",
             """
+            terms = weighted
             game = lsgan sum
             when loss/g/total + loss/g/fm + loss/g/mel
             loss/g/# = adversarialLoss

@@ -1,0 +1,51 @@
+import Foundation
+import GRDB
+import TrainingMetrics
+
+/// A source the store has met before: where it was left.
+struct KnownSource: Sendable {
+    let id: Int64
+    let path: String
+    let format: LogFormat
+    let offset: Int64
+    let size: Int64
+    let keptRejections: Int
+    let state: Data
+
+    private let digests: (prefix: String, tail: String)
+
+    private init(_ row: Row) {
+        id = row["id"]
+        path = row["path"]
+        format = LogFormat(rawValue: row["format"]) ?? .text
+        offset = row["offset"]
+        size = row["size"]
+        keptRejections = row["kept"]
+        state = row["reader_state"] ?? Data()
+        digests = (row["prefix_digest"], row["tail_digest"])
+    }
+
+    /// Whether the file still begins with everything that was read of it: the first 64 KiB and the last 4 KiB are
+    /// compared.
+    func isContinued(by file: SourceFile) -> Bool {
+        guard let now = file.size, now >= size else { return false }
+        let digests = SourceDigests(file, size: size)
+        return digests.prefix == self.digests.prefix && digests.tail == self.digests.tail
+    }
+
+    /// The source a file is, by inode or path and by content, the youngest first.
+    /// - Returns: `source` is `nil` for a file not met before; `isReplaced` tells that its path held another log.
+    static func find(_ database: Database, _ file: SourceFile) throws -> (source: KnownSource?, isReplaced: Bool) {
+        guard let identity = file.identity else { return (nil, false) }
+        let candidates = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT *, (SELECT count(*) FROM rejected_line WHERE source_id = source.id AND NOT provisional) AS kept
+                FROM source WHERE (inode = ? AND device = ?) OR path = ? ORDER BY id DESC
+                """,
+            arguments: [identity.inode, identity.device, file.path]
+        ).map(KnownSource.init)
+        let source = candidates.first { $0.isContinued(by: file) }
+        return (source, source == nil && candidates.contains { $0.path == file.path })
+    }
+}
