@@ -128,7 +128,8 @@ extension FreeTextReader {
         lineSplit: Split?,
         parent: ReadingContext.Parent?
     ) {
-        guard layouts.isEnabled, record.runLabel == nil, record.lists.isEmpty,
+        guard layouts.isEnabled, line.bytes.count < 8192, record.items.count < 256, record.runLabel == nil,
+            record.lists.isEmpty,
             !record.items.contains(where: \.isFraction), place.epoch != nil || place.kind != .fraction,
             !place.isEmpty || context.hasPosition
         else { return }

@@ -248,8 +248,8 @@ struct RecordScanner {
             pending = nil
             index = close + 1
         } else {
-            let stop =
-                (start..<max(start, end)).first { [0x2C, 0x3B, 0x7C, 0x09].contains(bytes[$0]) } ?? max(start, end)
+            let limit = max(start, min(end, start + 400))
+            let stop = (start..<limit).first { [0x2C, 0x3B, 0x7C, 0x09].contains(bytes[$0]) } ?? limit
             record.pairs.append(.init(key: key, value: bytes.span.trimmed(start..<stop)))
             record.endsWithColon = start >= end
             label = key
