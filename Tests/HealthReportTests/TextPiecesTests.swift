@@ -18,7 +18,8 @@ import Testing
     @Test(
         arguments: [
             (0, "0"), (2, "2.000"), (-2.44, "-2.440"), (113.6, "113.6"), (64_922_832, "6.49e7"), (7e-111, "7e-111"),
-            (0.0118, "0.0118"), (-0.0004, "-4e-4"), (.nan, "nan"), (-.infinity, "-inf"), (1481, "1481"),
+            (0.0118, "0.0118"), (-0.0004, "-0.0004"), (0.00000049, "4.9e-7"), (.nan, "nan"), (-.infinity, "-inf"),
+            (1481, "1481"),
         ] as [(Double, String)]
     )
     func numbersAreShort(value: Double, expected: String) {

@@ -13,6 +13,8 @@ struct JudgedWindow {
     let window: Range<Int>
     /// Position at which the grace period ends.
     let graceEnd: Int64
+    /// Whether a sample stands for a whole epoch; such samples need no grace.
+    let isEpochMean: Bool
 
     /// How many points there are to judge by, weighed by what a point is: a batch or the mean of an epoch.
     enum Maturity: Comparable {
@@ -32,8 +34,10 @@ struct JudgedWindow {
         self.series = series
         axis = run.history.axis
         let begin = start ?? 0
-        graceEnd = graced ? begin + Self.grace(run) : begin
-        let first = start == nil && !(graced && axis == .step) ? 0 : series.offset(atOrAfter: graceEnd)
+        isEpochMean = Self.isEpochMean(series, axis)
+        let grace = graced && !isEpochMean ? Self.grace(run) : 0
+        graceEnd = begin + grace
+        let first = start == nil && grace == 0 ? 0 : series.offset(atOrAfter: graceEnd)
         judged = first..<series.count
         let length = max(50, (judged.count + 19) / 20)
         window = max(judged.lowerBound, series.count - length)..<series.count
@@ -54,10 +58,11 @@ struct JudgedWindow {
     /// The values at those offsets.
     func slice(_ offsets: Range<Int>) -> ArraySlice<Double> { series.slice(offsets).values }
 
-    /// Whether a sample stands for a whole epoch.
-    var isEpochMean: Bool {
-        if axis == .epoch { return true }
-        guard let first = series.epochs.first(where: { !$0.isNaN }), let last = series.epochs.last(where: { !$0.isNaN })
+    /// Whether a sample stands for a whole epoch: logged by epoch, or at most once in each of several.
+    private static func isEpochMean(_ series: MetricSeries, _ axis: StepAxis) -> Bool {
+        if axis == .epoch || series.key.axis == .epoch { return true }
+        guard series.count > 2, let first = series.epochs.first(where: { !$0.isNaN }),
+            let last = series.epochs.last(where: { !$0.isNaN })
         else { return false }
         return Double(series.count) <= last - first + 1
     }

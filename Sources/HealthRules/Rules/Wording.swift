@@ -22,9 +22,10 @@ enum Wording {
         return words.dropLast().joined(separator: ", ") + " and " + last
     }
 
-    /// Where a sample lies: `epoch 5`, `step 3000`, `record 7`.
+    /// Where a sample lies: `epoch 5`, `step 3000`, `record 7`. What was logged by epoch is named by epoch.
     static func place(_ series: MetricSeries, _ offset: Int, on axis: StepAxis) -> String {
-        "\(axis.rawValue) \(series[offset].position)"
+        let place = named(series, offset, axis)
+        return "\(place.unit) \(place.number)"
     }
 
     /// Where several samples lie: `epoch 5`, `epochs 5 and 10`, `steps 1000 to 9000`.
@@ -33,6 +34,16 @@ enum Wording {
             return offsets.first.map { place(series, $0, on: axis) } ?? ""
         }
         let link = offsets.count == 2 ? "and" : "to"
-        return "\(axis.rawValue)s \(series[first].position) \(link) \(series[last].position)"
+        let begin = named(series, first, axis)
+        return "\(begin.unit)s \(begin.number) \(link) \(named(series, last, axis).number)"
+    }
+
+    private static func named(_ series: MetricSeries, _ offset: Int, _ axis: StepAxis) -> (unit: String, number: String)
+    {
+        let sample = series[offset]
+        guard axis == .step, series.key.axis == .epoch, let epoch = sample.epoch else {
+            return (axis.rawValue, "\(sample.position)")
+        }
+        return ("epoch", PlainNumber.text(epoch))
     }
 }

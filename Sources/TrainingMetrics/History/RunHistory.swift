@@ -50,13 +50,17 @@ public struct RunHistory: Sendable {
     public func all(_ role: MetricRole) -> [MetricSeries] { series.filter { $0.role == role } }
 
     /// The series that stands for a role as a whole: no part (or, failing that, the only part there is), the wanted
-    /// split first, logged before derived, the longest first; `nil` when the role was not measured.
+    /// split first, logged before derived, the longest first, of equals the one logged by epoch; `nil` when the role was
+    /// not measured.
     public func series(_ role: MetricRole, split: Split = .train) -> MetricSeries? {
         let candidates = all(role).filter { !$0.isEmpty }
         let whole = candidates.filter { $0.interpretation.part.isEmpty }
         let pool = whole.isEmpty && Set(candidates.map(\.interpretation.part)).count == 1 ? candidates : whole
         let order = { (series: MetricSeries) in
-            (series.split == split ? 0 : 1, series.isDerived ? 1 : 0, -series.count)
+            (
+                series.split == split ? 0 : 1, series.isDerived ? 1 : 0, -series.count,
+                series.key.axis == .epoch ? 0 : 1
+            )
         }
         return pool.min { order($0) < order($1) }
     }
