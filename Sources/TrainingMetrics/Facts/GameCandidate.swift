@@ -102,6 +102,7 @@ struct GameCandidate: Hashable, Sendable {
     /// Whether an observation is at one of the game's constants; the cost says how far-fetched the state is.
     private func match(_ seen: GameObservation) -> (cost: Int, state: String)? {
         let constants = BlindConstants(family: family, count: count, reduction: reduction, isHalved: isHalved)
+        if seen.isObjective, family != .bce || count > 1 { return nil }
         let isStart = seen.kind == .start
         let zeros = (
             constants.discriminatorAtZeroLogit, constants.generatorAtZeroLogit, constants.realAtZeroLogit,

@@ -14,6 +14,9 @@ struct GameObservation: Sendable {
     let adversarial: Double?
     let real: Double?
     let fake: Double?
+    /// Whether `adversarial` is the generator's whole objective, because no term of it was logged. It may hold other
+    /// terms, so only a constant no other loss has by chance counts (ln 2).
+    var isObjective = false
     /// `D is 2.000 and the adversarial term 1.002 at epoch 1`
     let text: String
 
@@ -31,6 +34,13 @@ struct GameObservation: Sendable {
                 found += moments(history, d, [adversarial]) { ($0, $1[0], nil, nil) }
             } else if let real, let fake {
                 found += moments(history, d, [real, fake]) { ($0, nil, $1[0], $1[1]) }
+            } else if let objective = whole(.generatorLoss) {
+                found += moments(history, d, [objective]) { ($0, $1[0], nil, nil) }.compactMap { seen in
+                    guard seen.kind == .stretch else { return nil }
+                    var seen = seen
+                    seen.isObjective = true
+                    return seen
+                }
             }
         } else if let real, let fake {
             if let adversarial {

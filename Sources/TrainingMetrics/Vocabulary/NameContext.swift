@@ -42,6 +42,7 @@ enum NameContext {
         _ result: inout [MetricInterpretation]
     ) {
         settleLetters(open, among: offsets, names, &result)
+        settleUsage(open, among: offsets, keys, names, &result)
         settleGenerator(open, among: offsets, keys, names, &result)
         settleKinds(open, among: offsets, keys, &result)
     }
@@ -67,6 +68,26 @@ enum NameContext {
                 result[offset] = MetricInterpretation(role: .unknown)
             default: continue
             }
+        }
+    }
+
+    /// `usage` alone is that of a codebook only beside another number of a quantiser.
+    private static func settleUsage(
+        _ open: [Int],
+        among offsets: [Int],
+        _ keys: [MetricKey],
+        _ names: [MetricName],
+        _ result: inout [MetricInterpretation]
+    ) {
+        let quantiser: Set<MetricRole> = [.vqLoss, .commitmentLoss, .codebookLoss, .perplexity]
+        guard offsets.contains(where: { quantiser.contains(result[$0].role) }) else { return }
+        for offset in open where result[offset].role == .unknown {
+            let concepts = Set(names[offset].words.map { NameLexicon.concept(of: $0) })
+            guard concepts.contains(.usage), concepts.isSubset(of: [.usage, .number, .part, .mean, .percent, .ratio])
+            else { continue }
+            let part = names[offset].numbers.joined(separator: " ")
+            result[offset] = MetricInterpretation(role: .codebookUsage, part: part)
+            apply(unit: keys[offset].unit, name: names[offset], to: &result[offset])
         }
     }
 

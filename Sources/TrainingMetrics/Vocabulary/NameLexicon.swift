@@ -44,7 +44,7 @@ enum NameLexicon {
         commitment: commit commitment cmt commits
         codebook: codebook codebooks cb code codes
         kl: kl kld kldiv
-        perplexity: ppl perplexity perplexities perp
+        perplexity: ppl perplexity perplexities perp perpexlity perplexty perlexity perplexit
         usage: usage utilization utilisation util used
         snr: snr
         siSDR: sisdr sisnr

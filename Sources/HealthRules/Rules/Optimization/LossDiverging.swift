@@ -10,7 +10,8 @@ extension HealthRule {
             severity: .error,
             summary: """
                 The level of a reconstruction loss is 3 times its best level and above its first, or that of the whole \
-                objective 10 times, however slowly it got there. An error from 10 and 100 times on.
+                objective 10 times, however slowly it got there; or a loss of the game without bound has grown by 10 000 \
+                times. An error from 5, 100 and 100 000 times on.
                 """,
             rationale: """
                 A loss that climbs a little with every batch never jumps, so no single value looks wrong; but the network \
@@ -36,9 +37,9 @@ extension HealthRule {
                 ),
                 RuleParameter(
                     "reconstruction-error",
-                    10,
+                    5,
                     "the same as an error",
-                    source: "an order of magnitude: no healthy labelled log comes near"
+                    source: "no healthy labelled log ends at twice its best level and above its start"
                 ),
                 RuleParameter(
                     "total-warning",
@@ -51,6 +52,18 @@ extension HealthRule {
                     100,
                     "the same as an error",
                     source: "calibrated on 36 labelled public logs"
+                ),
+                RuleParameter(
+                    "game-warning",
+                    10_000,
+                    "multiple of the least magnitude, or of 1, of the discriminator's and the adversarial loss",
+                    source: "critics of healthy runs stay below 1000"
+                ),
+                RuleParameter(
+                    "game-error",
+                    100_000,
+                    "the same as an error",
+                    source: "https://github.com/martinarjovsky/WassersteinGAN/issues/77"
                 ),
                 RuleParameter("points", 20, "values needed", source: "20 blocks of at least one value"),
             ],
@@ -73,6 +86,19 @@ extension HealthRule {
                     [(.reconstructionLoss(.mel), "1.4-0.05x20 0.4x20 0.6x20")],
                     expect: .passes
                 ),
+                RuleExample(
+                    "a critic that runs away",
+                    [
+                        (.discriminatorLoss, "-1x20 -50x20 -4000x20 -900000x20"),
+                        (.adversarialLoss, "1x20 60x20 5000x20 2000000x20"),
+                    ],
+                    expect: .fires(.error)
+                ),
+                RuleExample(
+                    "a critic whose losses are large throughout",
+                    [(.discriminatorLoss, "-200000+100x60"), (.adversarialLoss, "100000x60")],
+                    expect: .passes
+                ),
                 RuleExample("one explosion that passes", [(.totalLoss, "3x30 3000 3x30")], expect: .passes),
                 RuleExample("falls steadily", [(.totalLoss, "9-0.1x60")], expect: .passes),
                 RuleExample("a term joins late", [(.totalLoss, "2x30 9x30")], expect: .passes),
@@ -86,7 +112,9 @@ extension HealthRule {
         let distances = MetricRole.ReconstructionKind.allCases.compactMap {
             run.history.series(.reconstructionLoss($0))
         }
-        let losses = totals.map { ($0, "total") } + distances.map { ($0, "reconstruction") }
+        let players = [MetricRole.discriminatorLoss, .adversarialLoss].compactMap { run.history.series($0) }
+        let losses =
+            totals.map { ($0, "total") } + distances.map { ($0, "reconstruction") } + players.map { ($0, "game") }
         guard !losses.isEmpty else {
             return .unmeasured(needs: [.role(.generatorLoss, "the objective, or a reconstruction loss")])
         }
@@ -97,7 +125,7 @@ extension HealthRule {
             return .tooShort(Wording.count(points - longest, "more value"))
         }
         let findings = judged.compactMap { loss, kind -> Finding? in
-            guard let divergence = Divergence(loss), divergence.ratio >= parameters["\(kind)-warning"] else {
+            guard let divergence = kind == "game" ? Divergence(player: loss) : Divergence(loss), divergence.ratio >= parameters["\(kind)-warning"] else {
                 return nil
             }
             let level = PlainNumber.text(divergence.level)
@@ -126,7 +154,23 @@ extension HealthRule {
         let best: Double
         let bestOffset: Int
         let onset: Int
-        var ratio: Double { level / best }
+        var ratio: Double { abs(level) / abs(best) }
+
+        /// The same for a loss of either sign, by its magnitude; one below 1 counts as 1.
+        init?(player loss: MetricSeries) {
+            let curve = BlockCurve(loss, blocks: 20)
+            let magnitudes = curve.medians.map { max(abs($0), 1) }
+            guard let level = curve.medians.last(where: \.isFinite),
+                let best = curve.medians.indices.filter({ curve.medians[$0].isFinite })
+                    .min(by: { magnitudes[$0] < magnitudes[$1] })
+            else { return nil }
+            self.level = level
+            self.best = curve.medians[best] < 0 ? -magnitudes[best] : magnitudes[best]
+            bestOffset = curve.firstOffset(best)
+            let halfway = (abs(level) * magnitudes[best]).squareRoot()
+            let last = curve.medians.indices.last { curve.medians[$0].isFinite && magnitudes[$0] < halfway } ?? best
+            onset = min(curve.firstOffset(last + 1), loss.count - 1)
+        }
 
         /// `nil` where the end is no worse than the beginning, or a ratio means nothing (a level at or below zero).
         init?(_ loss: MetricSeries) {

@@ -25,7 +25,7 @@ extension HealthRule {
             id: "SIG010",
             name: "reconstruction-plateau",
             group: .signal,
-            severity: .warning,
+            severity: .info,
             summary: """
                 The best reconstruction loss has improved by less than 1 % over the last fifth of a long log, while the \
                 learning rate is above a tenth of its peak and the plan is not nearly done.
@@ -77,14 +77,14 @@ extension HealthRule {
                 RuleExample(
                     "flat for the last half",
                     [(.reconstructionLoss(.mel), "1.5-0.02x50 0.5x80")],
-                    expect: .fires(.warning)
+                    expect: .fires(.info)
                 ),
                 RuleExample(
                     "flat epochs",
                     [(.reconstructionLoss(.stft), "2-0.1x12 0.9x16")],
                     every: 1,
                     axis: .epoch,
-                    expect: .fires(.warning)
+                    expect: .fires(.info)
                 ),
                 RuleExample("still falling", [(.reconstructionLoss(.mel), "1.5-0.01x120")], expect: .passes),
                 RuleExample(

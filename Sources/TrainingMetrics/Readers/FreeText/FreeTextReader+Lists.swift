@@ -28,7 +28,8 @@ extension FreeTextReader {
     }
 
     private mutating func readLabelledList(_ line: TextLine, into buffer: inout EventBuffer) -> Bool {
-        guard line.bytes.span.holds("Losses: [", at: line.content.lowerBound) else { return false }
+        let isMelGAN = Self.endsWithLossArray(line)
+        guard isMelGAN || line.bytes.span.holds("Losses: [", at: line.content.lowerBound) else { return false }
         var scanner = RecordScanner(line.bytes, in: line.content)
         let record = scanner.scan()
         guard let list = record.lists.first, let values = PositionalList.numbers(line.bytes, in: list.value) else {
@@ -42,7 +43,9 @@ extension FreeTextReader {
             line: line.number,
             into: &buffer
         )
-        let losses = zip(PositionalList.names(values.count), values.map(\.value)).map { ($0, $1) }
+        let listed =
+            isMelGAN && values.count == 4 ? PositionalList.namesOfMelGAN : PositionalList.names(values.count)
+        let losses = zip(listed, values.map(\.value)).map { ($0, $1) }
         let rest = record.items.compactMap { item in
             MetricNames.name(line.text(item.key), isExplicit: item.isExplicit).map { ($0.name, item.number.value) }
         }
@@ -50,6 +53,15 @@ extension FreeTextReader {
             add(MetricKey(name: name, axis: at.axis, run: context.run), value, at: at, of: line, into: &buffer)
         }
         return true
+    }
+
+    /// `Epoch 1 | Iters 10 / 200 | ms/batch 210.3 | loss [1.9  0.1  0.08 2.05]`: MelGAN's array of losses.
+    private static func endsWithLossArray(_ line: TextLine) -> Bool {
+        guard let last = line.content.last, line.bytes[last] == UInt8(ascii: "]"),
+            line.bytes.span.holds("Epoch ", at: line.content.lowerBound),
+            let open = line.content.last(where: { line.bytes[$0] == UInt8(ascii: "[") })
+        else { return false }
+        return open - 7 >= line.content.lowerBound && line.bytes.span.holds("| loss [", at: open - 7)
     }
 
     /// Reads a dictionary on one line: metrics when it names a place or a measure, configuration otherwise.

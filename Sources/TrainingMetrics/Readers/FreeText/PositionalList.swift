@@ -29,7 +29,7 @@ struct PositionalList {
         )
     }
 
-    /// All numbers of a comma-separated list, `nil` when anything else stands in it.
+    /// All numbers of a list separated by commas or by blanks, `nil` when anything else stands in it.
     static func numbers(_ bytes: [UInt8], in range: Range<Int>) -> [RecordNumber]? {
         var numbers: [RecordNumber] = []
         let scanner = ValueScanner(bytes: bytes, end: range.upperBound)
@@ -42,12 +42,17 @@ struct PositionalList {
             numbers.append(RecordNumber(value: value, range: index..<end, isInteger: isInteger))
             index = scanner.skipBlanks(end)
             if index < range.upperBound {
-                guard bytes[index] == 0x2C else { return nil }
-                index = scanner.skipBlanks(index + 1)
+                guard bytes[index] == 0x2C || index > end else { return nil }
+                if bytes[index] == 0x2C { index = scanner.skipBlanks(index + 1) }
             }
         }
         return numbers
     }
+
+    /// Names of MelGAN's four losses.
+    static let namesOfMelGAN = [
+        "loss/discriminator", "loss/generator", "loss/feature_matching", "loss/mel_reconstruction",
+    ]
 
     /// Names of that many losses.
     static func names(_ count: Int) -> [String] {

@@ -318,9 +318,23 @@ struct RecordScanner {
         } else if isFirst, value.number.isInteger, value.kind == .plain, index < end, bytes[index] == 0x3A {
             record.positions.append(.init(kind: .step, number: value.number, before: none))
             last = .position
+        } else if isFirst, value.number.isInteger, value.kind == .plain, let (kind, stop) = counted(at: index) {
+            record.positions.append(.init(kind: kind, number: value.number, before: none))
+            last = .position
+            index = stop
         } else if value.kind == .plain, value.unit.isEmpty || value.unit.count > 6 {
             record.orphans += 1
         }
+    }
+
+    /// `1000 it | loss 0.3`: what a number at the beginning counts, when a bar or a colon ends the phrase.
+    private func counted(at stop: Int) -> (PositionKind, end: Int)? {
+        let start = values.skipBlanks(stop)
+        guard start > stop, start < end, bytes[start].isLetter else { return nil }
+        let wordEnd = values.wordEnd(at: start)
+        let next = values.skipBlanks(wordEnd)
+        guard next < end, bytes[next] == UInt8(ascii: "|") || bytes[next] == UInt8(ascii: ":") else { return nil }
+        return PositionWords.kind(of: text(start..<wordEnd)).map { ($0, next + 1) }
     }
 
     // MARK: - Names

@@ -4,8 +4,18 @@ enum UnitWords {
         "%": "%", "db": "dB", "dbfs": "dBFS", "m": "M", "k": "K", "b": "B", "s": "s", "sec": "s", "secs": "s",
         "second": "s", "seconds": "s", "ms": "ms", "msec": "ms", "us": "us", "hz": "Hz", "khz": "kHz", "kb": "KB",
         "mb": "MB", "gb": "GB", "kib": "KiB", "mib": "MiB", "gib": "GiB", "kbps": "kbps", "bits": "bits", "bit": "bits",
-        "nats": "nats", "min": "min", "mins": "min", "minutes": "min", "h": "h", "hr": "h", "hrs": "h", "hours": "h",
+        "nats": "nats", "min": "min", "mins": "min", "minutes": "min", "minute": "min", "h": "h", "hr": "h", "hrs": "h",
+        "hours": "h", "hour": "h",
     ]
+
+    /// Whether a word is a unit of time as sentences spell it (`minutes`, not `m`).
+    static func isTimeSpelledOut(_ word: String) -> Bool {
+        let words: Set<String> = [
+            "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "day",
+            "days",
+        ]
+        return words.contains(word.lowercased())
+    }
 
     /// The kept spelling of a unit, `nil` for a word that is none. A rate (`it/s`, `samples/sec`) is kept as it is.
     static func unit(_ word: String) -> String? {

@@ -103,12 +103,34 @@ struct ValueScanner {
         var wordEnd = wordEnd(at: start)
         while wordEnd > start, bytes[wordEnd - 1] == 0x2E { wordEnd -= 1 }
         let word = text(start..<wordEnd)
+        if let stop = durationEnd(behind: word, at: wordEnd) { return Value(number: number, kind: .other, end: stop) }
         guard let unit = UnitWords.unit(word) else { return plain }
         let next = skipBlanks(wordEnd)
         let isFree =
             next >= end || (isBoundary(next) && !bytes[next].isBlank) || bytes[next] == 0x2E || bytes[next] == 0x2D
         guard isFree || unit == "dB" || unit == "%" || unit.contains("/") else { return plain }
         return Value(number: number, kind: .plain, unit: unit, end: wordEnd)
+    }
+
+    /// `12 minutes and 3.1 seconds`, `1 hour, 2 minutes`: where a duration written out in words ends; `nil` when
+    /// `word` is no unit of time or none follows it.
+    private func durationEnd(behind word: String, at stop: Int) -> Int? {
+        guard UnitWords.isTimeSpelledOut(word) else { return nil }
+        var found: Int?
+        var index = stop
+        while true {
+            index = skipBlanks(index)
+            if index < end, bytes[index] == 0x2C { index = skipBlanks(index + 1) }
+            if index + 4 < end, bytes.span.holds("and ", at: index) { index = skipBlanks(index + 4) }
+            guard index < end, bytes[index].isDigit,
+                let number = NumberParser.number(in: bytes.span, from: index), number.end < end
+            else { return found }
+            let start = skipBlanks(number.end)
+            guard start > number.end, start < end, bytes[start].isLetter else { return found }
+            index = wordEnd(at: start)
+            guard UnitWords.isTimeSpelledOut(text(start..<index)) else { return found }
+            found = index
+        }
     }
 
     /// `4h 28m 45s`: another number with a unit of time follows, or the unit is none of ours.

@@ -25,8 +25,8 @@ enum ImageTables {
             D_B = discriminatorLoss part=B
             G_A = adversarialLoss part=A
             G_B = adversarialLoss part=B
-            cycle_A = otherLoss part=A
-            cycle_B = otherLoss part=B
+            cycle_A = reconstructionLoss.unspecified part=A
+            cycle_B = reconstructionLoss.unspecified part=B
             idt_A = otherLoss part=A
             idt_B = otherLoss part=B
             time = stepTime
@@ -42,6 +42,27 @@ enum ImageTables {
             disc_factor = unknown
             p_loss = otherLoss
             nll_loss = otherLoss
+            """
+        ),
+        RoleTable(
+            "Keras-GAN",
+            """
+            game = bce
+            when d_loss + g_loss
+            when acc|accuracy|d_acc|d_accuracy
+            """
+        ),
+        RoleTable(
+            "Keras GAN tutorials",
+            """
+            game = bce mean
+            when d1 + d2 + g
+            when a1 + a2
+            d1 = discriminatorRealLoss
+            d2 = discriminatorFakeLoss
+            g = adversarialLoss
+            a1 = discriminatorRealAccuracy scale=0.01
+            a2 = discriminatorFakeAccuracy scale=0.01
             """
         ),
         RoleTable(

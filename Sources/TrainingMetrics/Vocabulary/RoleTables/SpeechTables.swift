@@ -97,6 +97,18 @@ enum SpeechTables {
             optim1_lr0 = learningRate.discriminator
             iter_time = loaderTime
             train_time = stepTime
+            forward_time = progress
+            backward_time = progress
+            optim_step_time = progress
+            generator_forward_time = progress
+            generator_backward_time = progress
+            generator_optim_step_time = progress
+            generator_train_time = progress
+            discriminator_forward_time = progress
+            discriminator_backward_time = progress
+            discriminator_optim_step_time = progress
+            discriminator_train_time = progress
+            total_count = progress
             generator_codec_loss = otherLoss
             codec_loss = otherLoss
             """
