@@ -82,6 +82,14 @@ extension HealthRule {
                     expect: .fires(.error)
                 ),
                 RuleExample(
+                    "two parts without a whole",
+                    [
+                        (.reconstructionLoss(.unspecified), "A: 1.2x20 9x20"),
+                        (.reconstructionLoss(.unspecified), "B: 1.1x20 1.0x20"),
+                    ],
+                    expect: .fires(.error)
+                ),
+                RuleExample(
                     "a mel loss that rises when the discriminator joins",
                     [(.reconstructionLoss(.mel), "1.4-0.05x20 0.4x20 0.6x20")],
                     expect: .passes
@@ -109,8 +117,10 @@ extension HealthRule {
         )
     ) { run, parameters, rule in
         let totals = [MetricRole.generatorLoss, .totalLoss].compactMap { run.history.series($0) }
-        let distances = MetricRole.ReconstructionKind.allCases.compactMap {
-            run.history.series(.reconstructionLoss($0))
+        // Where only parts are logged (the two cycles of a CycleGAN), each is judged.
+        let distances = MetricRole.ReconstructionKind.allCases.flatMap { kind in
+            run.history.series(.reconstructionLoss(kind)).map { [$0] }
+                ?? run.history.all(.reconstructionLoss(kind)).filter { $0.split == .train && !$0.isEmpty }
         }
         let players = [MetricRole.discriminatorLoss, .adversarialLoss].compactMap { run.history.series($0) }
         let losses =

@@ -208,7 +208,9 @@ extension HealthRule {
             guard let index = series.values.firstIndex(where: isActive) else { return 0..<0 }
             let first = index - series.values.startIndex
             let start = series[first].position
-            let joinedBefore = first == 0 && start == run.history.firstPosition && start > 2 * warmUp
+            let isLateEpoch = (series[first].epoch ?? 0) >= 5
+            let joinedBefore =
+                first == 0 && start == run.history.firstPosition && (start > 2 * warmUp || isLateEpoch)
             switch run.history.axis {
             case .step: return (joinedBefore ? 0 : series.offset(atOrAfter: start + warmUp))..<series.count
             case .epoch, .record: return min(first + 1, series.count)..<series.count

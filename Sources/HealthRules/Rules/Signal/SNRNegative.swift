@@ -111,6 +111,9 @@ extension HealthRule {
         } else if let correlation, correlation >= 0.3 {
             severity = .warning
             note = "yet the output follows the input (correlation \(Wording.correlation(correlation)))"
+        } else if correlation == nil, let quality = run.goodQuality {
+            severity = .warning
+            note = "yet \(quality.name) is \(PlainNumber.text(quality.level)), so the phase is off, not the sound"
         } else if correlation == nil, run.hasWorkingDiscriminator, level > parameters["adversarial-allowance"] {
             severity = .warning
             note = "codecs led by their discriminator can sit here, but silence would score 0 dB"
@@ -135,6 +138,18 @@ extension HealthRule {
 }
 
 extension RunView {
+    /// A perceptual score that has lately been good: PESQ from 2.5, STOI from 0.85, a mean opinion score from 3.
+    var goodQuality: (name: String, level: Double)? {
+        let limits = [("pesq", 2.5), ("stoi", 0.85), ("utmos", 3), ("visqol", 3), ("dnsmos", 3), ("nisqa", 3)]
+        for series in history.all(.qualityScore) where !series.isEmpty {
+            let name = series.name.lowercased()
+            guard let limit = limits.first(where: { name.contains($0.0) })?.1 else { continue }
+            let level = RobustStatistics.median(series.values.suffix(3))
+            if level >= limit { return (series.name, level) }
+        }
+        return nil
+    }
+
     /// Whether the discriminator's loss has lately been at least 5 % below the value of a blind one. `false` when
     /// unknown.
     var hasWorkingDiscriminator: Bool {

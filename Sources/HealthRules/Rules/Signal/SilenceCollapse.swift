@@ -138,8 +138,9 @@ extension HealthRule {
             stretch.count { series[$0].value < parameters["silent"] } >= 2
             || least < parameters["silent"] && isNearSilence
         guard isSilent || isFalling && isNearSilence else { return .pass }
-        // A level that was never higher and no SNR beside it may be an absolute level rather than a ratio.
-        let isCertain = isNearSilence || series.slice(0..<lowest).values.contains { $0 > recovered }
+        // A level that was never higher and no SNR beside it may be an absolute level rather than a ratio, unless both
+        // levels were logged and the ratio is their quotient.
+        let isCertain = isNearSilence || series.isDerived || series.slice(0..<lowest).values.contains { $0 > recovered }
 
         let from = series[origin].value
         let last = series[series.count - 1].value

@@ -318,6 +318,9 @@ struct RecordScanner {
         } else if isFirst, value.number.isInteger, value.kind == .plain, index < end, bytes[index] == 0x3A {
             record.positions.append(.init(kind: .step, number: value.number, before: none))
             last = .position
+        } else if isFirst, value.number.isInteger, value.kind == .plain, isPrompted(value.number.range.lowerBound) {
+            record.positions.append(.init(kind: .globalStep, number: value.number, before: none))
+            last = .nothing
         } else if isFirst, value.number.isInteger, value.kind == .plain, let (kind, stop) = counted(at: index) {
             record.positions.append(.init(kind: kind, number: value.number, before: none))
             last = .position
@@ -325,6 +328,12 @@ struct RecordScanner {
         } else if value.kind == .plain, value.unit.isEmpty || value.unit.count > 6 {
             record.orphans += 1
         }
+    }
+
+    /// `>120, 2/45, d=0.6`: a `>` and a number at the beginning of a line.
+    private func isPrompted(_ start: Int) -> Bool {
+        start > 0 && bytes[start - 1] == UInt8(ascii: ">") && (start == 1 || bytes[start - 2].isBlank)
+            && index < end && bytes[index] == 0x2C
     }
 
     /// `1000 it | loss 0.3`: what a number at the beginning counts, when a bar or a colon ends the phrase.
