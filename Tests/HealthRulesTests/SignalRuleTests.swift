@@ -49,6 +49,30 @@ import TrainingMetrics
         #expect(found.message.contains("did not get worse"))
     }
 
+    @Test(arguments: [("PESQ", "3.1x12", Severity.warning), ("PESQ", "1.3x12", .error), ("LSD", "3.1x12", .error)])
+    func aGoodScoreSoftensANegativeSNR(_ name: String, _ score: String, _ severity: Severity) throws {
+        let example = RuleExample(name, [(.snr, "-1.1x12"), (.qualityScore, score)], axis: .epoch, expect: .passes)
+        let built = try RunViewBuilder.view(example)
+        let series = built.history.series.map { series in
+            series.role != .qualityScore
+                ? series
+                : MetricSeries(
+                    key: MetricKey(name: name, split: .validation, axis: .epoch),
+                    interpretation: series.interpretation,
+                    positions: series.positions,
+                    epochs: series.epochs,
+                    values: series.values
+                )
+        }
+        let view = RunView(history: RunHistory(name: name, axis: .epoch, series: series), facts: built.facts)
+        let rule = try #require(RuleRegistry.rule(named: "SIG001"))
+        guard case .findings(let findings) = rule.evaluate(view) else {
+            Issue.record("nothing was found")
+            return
+        }
+        #expect(findings.first?.severity == severity)
+    }
+
     @Test func anEpisodeBeginsWhereTheConditionBegan() throws {
         let found = try finding("SIG001", [(.snr, "@5+5: 1 0.5 -1 -2 -2 -2.5 -3")])
         #expect(found.episode.firstEpoch == 15)

@@ -190,8 +190,47 @@ struct DialectNames: Sendable, CustomTestStringConvertible {
                 """
         ),
         DialectNames(
+            trainer: "CycleGAN",
+            text: """
+                D_A = discriminatorLoss part=A
+                G_A = adversarialLoss part=A
+                cycle_A = reconstructionLoss.unspecified part=A
+                idt_A = otherLoss part=A
+                """
+        ),
+        DialectNames(
+            trainer: "tutorials on GANs in Keras",
+            text: """
+                d1 = discriminatorRealLoss
+                d2 = discriminatorFakeLoss
+                g = adversarialLoss
+                a1 = discriminatorRealAccuracy scale=0.01
+                a2 = discriminatorFakeAccuracy scale=0.01
+                """
+        ),
+        DialectNames(
+            trainer: "usage beside a quantiser",
+            text: """
+                recon = reconstructionLoss.unspecified
+                commit = commitmentLoss
+                usage = codebookUsage
+                gpu_usage = progress
+                perpexlity = perplexity
+                """
+        ),
+        DialectNames(
+            trainer: "usage without a quantiser",
+            text: """
+                recon = reconstructionLoss.unspecified
+                usage = unknown
+                """
+        ),
+        DialectNames(
             trainer: "ESPnet",
             text: """
+                generator_forward_time = progress
+                discriminator_optim_step_time = progress
+                total_count = progress
                 iter_time = loaderTime
                 train_time = stepTime
                 generator_loss = generatorLoss

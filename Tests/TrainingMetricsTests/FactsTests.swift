@@ -125,6 +125,21 @@ enum Histories {
         #expect(FactInference.infer(history: Histories.game(d, g), facts: RunFacts()).lossFamily == nil)
     }
 
+    @Test(
+        arguments: [
+            (1.3863, 0.6931, LossFamily.bce as LossFamily?),
+            // A whole objective may be 0.25 or 1 by chance, and may not be ln 2 beside another loss of D.
+            (0.5, 0.25, nil), (2.0, 1.0, nil), (1.1, 0.6931, nil),
+        ]
+    )
+    func aGeneratorsWholeLossTellsOnlyCrossEntropy(_ d: Double, _ g: Double, _ family: LossFamily?) {
+        let run = Histories.history([
+            Histories.series(.discriminatorLoss, Array(repeating: d, count: 8)),
+            Histories.series(.generatorLoss, Array(repeating: g, count: 8)),
+        ])
+        #expect(FactInference.infer(history: run, facts: RunFacts()).lossFamily == family)
+    }
+
     @Test func aGivenFamilyIsNeverReplaced() {
         let given = RunFacts([Fact(.lossFamily, "bce", .given, evidence: "--fact")])
         let run = Histories.game([2, 2, 2, 2, 2, 2], [1, 1, 1, 1, 1, 1])

@@ -68,6 +68,9 @@ extension HealthRule {
             knownWeight: parameters["takeover-known"]
         )
         if let takeover { return .findings([finding(of: takeover, in: run, rule)]) }
+        if run.facts.lossFamily == nil, let finding = findingOfUnknownFamily(in: run, parameters["level"], rule) {
+            return .findings([finding])
+        }
         return AdversarialGame.judge(run) { game in
             guard game.family != .relativisticHinge, game.family != .relativisticLSGAN else { return .pass }
             let limit = parameters["level"] * game.blind.discriminator
@@ -116,6 +119,47 @@ extension HealthRule {
         return (Trend.change(tail.values) ?? -1) > -0.05 && RobustStatistics.median(tail.values) > 0
     }
 
+    /// Where the loss family is unknown, a loss below the level of the smallest constant in use (0.25, a halved LSGAN)
+    /// is saturated in any. A relativistic loss of 0 may be healthy, so it counts only while reconstruction gets worse.
+    private static func findingOfUnknownFamily(
+        in run: RunView,
+        _ level: Double,
+        _ rule: RuleDescription
+    ) -> Finding? {
+        guard let curve = run.history.series(.discriminatorLoss),
+            case .since(let start) = DiscriminatorStart(curve, in: run)
+        else { return nil }
+        let window = JudgedWindow(curve, in: run, since: start)
+        let limit = level * 0.25
+        // A critic's loss has either sign.
+        let isSaturated = { (loss: Double) in loss >= 0 && loss < limit }
+        // The window of a short log reaches back to its beginning; ten losses in a row are enough there.
+        guard window.maturity == .plenty, let onset = window.onset(where: isSaturated),
+            window.judged.count < 100 ? curve.count - onset >= 10 : window.holds(where: isSaturated)
+        else { return nil }
+        let episode = window.episode(from: onset)
+        guard let trend = ReconstructionTrend(run, since: episode.firstPosition), trend.change > 0.1 else { return nil }
+        let median = RobustStatistics.median(window.values)
+        return Finding(
+            rule,
+            severity: .error,
+            confidence: .medium,
+            episode: episode,
+            message: "The discriminator wins every time: its loss is \(PlainNumber.text(median)) "
+                + "\(episode.since(run.history.axis)), close to 0 for any loss family, while "
+                + "\(trend.series.name) gets worse.",
+            evidence: [
+                Evidence(
+                    "discriminator loss, median of the last \(window.window.count)",
+                    median,
+                    expected: "above \(PlainNumber.text(limit))"
+                ),
+                Evidence("change of \(trend.series.name) since", 100 * trend.change, unit: "%", expected: "falling"),
+            ],
+            curve: FindingCurve(curve, lower: limit)
+        )
+    }
+
     private static func finding(of takeover: AdversarialTakeover, in run: RunView, _ rule: RuleDescription) -> Finding {
         let longest = takeover.parts.max { $0.count < $1.count } ?? takeover.parts[0]
         let episode = longest.episode(from: 0, axis: run.history.axis)
@@ -156,6 +200,22 @@ extension HealthRule {
             ],
             facts: [.lossFamily: "hinge"],
             expect: .fires(.error)
+        ),
+        RuleExample(
+            "near 0 in any family while mel gets worse",
+            [
+                (.discriminatorLoss, "3.1 2.4 0.4 0.004x60"), (.adversarialLoss, "2.0 7.9x62"),
+                (.reconstructionLoss(.mel), "0.4+0.01x63"),
+            ],
+            expect: .fires(.error)
+        ),
+        RuleExample(
+            "near 0 in an unknown family while mel falls",
+            [
+                (.discriminatorLoss, "3.1 2.4 0.4 0.004x60"), (.adversarialLoss, "2.0 7.9x62"),
+                (.reconstructionLoss(.mel), "1.2-0.01x63"),
+            ],
+            expect: .unmeasured
         ),
         RuleExample(
             "a plain GAN whose generator no longer gains",

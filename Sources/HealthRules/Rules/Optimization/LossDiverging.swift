@@ -39,7 +39,7 @@ extension HealthRule {
                     "reconstruction-error",
                     5,
                     "the same as an error",
-                    source: "no healthy labelled log ends at twice its best level and above its start"
+                    source: "no healthy labelled log reaches the warning"
                 ),
                 RuleParameter(
                     "total-warning",
@@ -57,7 +57,7 @@ extension HealthRule {
                     "game-warning",
                     10_000,
                     "multiple of the least magnitude, or of 1, of the discriminator's and the adversarial loss",
-                    source: "critics of healthy runs stay below 1000"
+                    source: "https://github.com/igul222/improved_wgan_training/issues/72: large throughout may be fine"
                 ),
                 RuleParameter(
                     "game-error",
@@ -135,7 +135,9 @@ extension HealthRule {
             return .tooShort(Wording.count(points - longest, "more value"))
         }
         let findings = judged.compactMap { loss, kind -> Finding? in
-            guard let divergence = kind == "game" ? Divergence(player: loss) : Divergence(loss), divergence.ratio >= parameters["\(kind)-warning"] else {
+            guard let divergence = kind == "game" ? Divergence(player: loss) : Divergence(loss),
+                divergence.ratio >= parameters["\(kind)-warning"]
+            else {
                 return nil
             }
             let level = PlainNumber.text(divergence.level)

@@ -35,6 +35,15 @@ struct ListAndTableTests {
         #expect(FreeTextLines.samples(log).count == 7)
     }
 
+    @Test func readsAnArrayOfLosses() {
+        let log = "Epoch 2 | Iters 10 / 200 | ms/batch 210.25 | loss [1.75 0.125 0.5  2.25]\n"
+        let samples = FreeTextLines.samples(log)
+        for name in ["discriminator' step 210", "feature_matching'", "generator'", "mel_reconstruction'"] {
+            #expect(samples.contains { $0.contains("loss/" + name) })
+        }
+        #expect(samples.contains { $0.hasSuffix(" 1.75") } && samples.contains { $0.hasSuffix(" 2.25") })
+    }
+
     @Test func readsATransposedTable() {
         let log = """
             | Metric | Epoch 0 | Epoch 5 | Change | Status |

@@ -95,6 +95,19 @@ struct RecordDialectTests {
                 "train 'Loss' step 1010 e3.0 0.5", "train 'Acc@1' step 1010 e3.0 10.0",
             ]
         ),
+        (
+            "2epoch results: [train] loss=1.5, time=12 minutes and 3.5 seconds, gain=0.5, [valid] loss=2.5",
+            ["train 'loss' epoch 2 e2.0 1.5", "train 'gain' epoch 2 e2.0 0.5", "validation 'loss' epoch 2 e2.0 2.5"]
+        ),
+        (
+            "step 5: loss=1.5, time=1 hour, 2 minutes and 3 seconds, mel=0.5",
+            ["train 'loss' step 5 1.5", "train 'mel' step 5 0.5"]
+        ),
+        ("  1000 it | loss 3.5 | vq 0.25", ["train 'loss' step 1000 3.5", "train 'vq' step 1000 0.25"]),
+        (
+            ">120, 3/45, d1=0.5, d2=0.25 g=1.5",
+            ["train 'd1' step 120 0.5", "train 'd2' step 120 0.25", "train 'g' step 120 1.5"]
+        ),
         ("step 5 usage: 192/256, loss: 0.5 +/- 0.1", ["train 'usage' step 5 0.75", "train 'loss' step 5 0.5"]),
     ])
     func readsRecord(line: String, samples: [String]) { #expect(FreeTextLines.samples(line + "\n") == samples) }
