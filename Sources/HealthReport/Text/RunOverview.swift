@@ -5,8 +5,7 @@ public struct RunOverview {
     private let style: ANSIStyle
     private let width: Int
 
-    /// An overview writer.
-    /// - Parameter width: columns of the terminal; the table takes as many metrics as fit.
+    /// An overview writer for a terminal of that many columns; the table takes as many metrics as fit.
     public init(style: ANSIStyle = .plain, width: Int = 100) {
         self.style = style
         self.width = max(60, width)
