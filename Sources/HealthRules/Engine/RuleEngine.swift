@@ -1,3 +1,5 @@
+import TrainingMetrics
+
 /// Runs rules on a run and puts what came of it in order.
 public struct RuleEngine: Sendable {
     private let rules: [HealthRule]
@@ -95,16 +97,21 @@ public struct RuleResults: Sendable, Equatable {
     /// No results.
     public init() {}
 
-    /// The one missing metric or fact that would let most unmeasured rules judge, and how many it would.
-    /// A rule counts only when that is all it lacks.
+    /// The one missing metric or fact that would let most unmeasured rules judge; of several the one that unlocks the
+    /// more serious rules. A rule counts only when that is all it lacks.
     public var bestUnlock: (need: RuleOutcome.Need, rules: [RuleID])? {
         var rulesByNeed: [String: (need: RuleOutcome.Need, rules: [RuleID])] = [:]
         for entry in unmeasured where entry.needs.count == 1 {
             let need = entry.needs[0]
+            guard MetricRole(rawValue: need.name) != nil || FactKey(rawValue: need.name) != nil else { continue }
             rulesByNeed[need.name, default: (need, [])].rules.append(entry.rule)
         }
+        func serious(_ rules: [RuleID]) -> Int {
+            rules.filter { RuleRegistry.rule(named: $0.rawValue)?.description.severity == .error }.count
+        }
         return rulesByNeed.values.min { first, second in
-            (-first.rules.count, first.need.name) < (-second.rules.count, second.need.name)
+            (-first.rules.count, -serious(first.rules), first.need.name)
+                < (-second.rules.count, -serious(second.rules), second.need.name)
         }
     }
 }
