@@ -12,7 +12,15 @@ public struct RuleEngine: Sendable {
         self.selection = selection
     }
 
-    /// Runs every chosen rule once. Findings are ordered by severity, first position, rule and subject.
+    /// Every judging rule of the registry with its defaults.
+    static let everything = RuleEngine(RuleRegistry.all.filter { !$0.isReviewing })
+
+    private init(_ rules: [HealthRule]) {
+        self.rules = rules
+        selection = RuleSelection()
+    }
+
+    /// Runs every chosen rule once, those that review the others last. Findings are ordered by severity, first position, rule and subject.
     public func evaluate(_ run: RunView) -> RuleResults { evaluate(run, rules: rules) }
 
     /// Runs only the rules with those identifiers.
@@ -22,9 +30,9 @@ public struct RuleEngine: Sendable {
 
     private func evaluate(_ run: RunView, rules: [HealthRule]) -> RuleResults {
         var results = RuleResults()
-        for rule in rules {
+        for rule in rules.filter({ !$0.isReviewing }) + rules.filter(\.isReviewing) {
             let id = rule.description.id
-            switch rule.evaluate(run, overrides: selection.parameters[id] ?? [:]) {
+            switch rule.evaluate(run, after: results, overrides: selection.parameters[id] ?? [:]) {
             case .pass:
                 results.passed.append(id)
             case .findings(let findings):
