@@ -20,6 +20,7 @@ public enum RuleRegistry {
         .lossDiverging,
         .stalled,
         .stepRewind,
+        .blindSpots,
         .snrNegative,
         .snrAtFixedPoint,
         .snrDeteriorating,

@@ -3,6 +3,9 @@ import ArgumentParser
 /// The program: parses, calls a library, prints.
 @main
 struct CodecDoctor: ParsableCommand {
+    /// Version of the program.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "codec-doctor",
         abstract: "Says what is wrong with a neural-audio-codec training run: since when, why, how sure, at what cost.",
@@ -10,7 +13,7 @@ struct CodecDoctor: ParsableCommand {
             First steps: 'codec-doctor ingest log.txt', then 'codec-doctor check --run'.
             Exit status: 0 healthy, 1 findings at or above --fail-on, 2 could not run, 64 wrong usage.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             CheckCommand.self, ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self,
             RulesCommand.self, RunsCommand.self, ShowCommand.self,

@@ -8,7 +8,7 @@ struct IngestSummary {
     private let report: IngestReport
     private let metrics: [[MetricRecord]]
 
-    /// - Parameter metrics: metrics of each of the report's runs.
+    /// A summary of a report; `metrics` are those of each of its runs.
     init(_ report: IngestReport, metrics: [[MetricRecord]]) {
         self.report = report
         self.metrics = metrics
@@ -70,7 +70,7 @@ struct IngestSummary {
             let format: String
             let status: String
             let runs: [EncodedRun]
-            let new_samples: Int
+            let newSamples: Int
             let lines: Int
             let rejected: Int
             let rejections: [EncodedRejection]
@@ -81,7 +81,7 @@ struct IngestSummary {
                 format: report.format.rawValue,
                 status: report.status.rawValue,
                 runs: report.runs.map(EncodedRun.init),
-                new_samples: report.newSamples,
+                newSamples: report.newSamples,
                 lines: report.lines,
                 rejected: report.rejected,
                 rejections: report.rejections.map {

@@ -38,25 +38,29 @@ struct CheckDocument: Decodable {
         let confidence: String
         let root: Bool
         let ongoing: Bool
-        let first_step: Int64
-        let first_epoch: Double?
-        let last_epoch: Double?
+        let firstStep: Int64
+        let firstEpoch: Double?
+        let lastEpoch: Double?
         let message: String
         let evidence: [Evidence]
-        let caused_by: [Cause]
-        let visible_since: [Sight]
+        let causedBy: [Cause]
+        let visibleSince: [Sight]
     }
     struct Cost: Decodable {
         let total: Double
-        let after_first_error: Double?
+        let afterFirstError: Double?
         let currency: String
     }
 
-    let schema_version: Int
+    let schemaVersion: Int
     let verdict: String
     let facts: [Fact]
     let findings: [Finding]
     let cost: Cost?
 
-    init(_ text: String) throws { self = try JSONDecoder().decode(CheckDocument.self, from: Data(text.utf8)) }
+    init(_ text: String) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(CheckDocument.self, from: Data(text.utf8))
+    }
 }

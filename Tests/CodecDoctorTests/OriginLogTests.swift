@@ -29,20 +29,20 @@ import Testing
     @Test func theDiscriminatorIsBlindSinceEpochOneAndNeverLeft() throws {
         let blind = try #require(try check(log).findings.first { $0.rule == "ADV001" })
         #expect(blind.severity == "error" && blind.root && blind.ongoing)
-        #expect(blind.first_epoch == 1 && blind.last_epoch == 10)
+        #expect(blind.firstEpoch == 1 && blind.lastEpoch == 10)
         #expect(blind.confidence == "high")
     }
 
     @Test func tinyFeaturesAreItsEffect() throws {
         let features = try #require(try check(log).findings.first { $0.rule == "FTR001" })
-        #expect(features.caused_by.contains { $0.rule == "ADV001" })
+        #expect(features.causedBy.contains { $0.rule == "ADV001" })
         #expect(!features.root)
     }
 
     @Test func theOutputIsUncorrelatedWithTheInputAsARootOfItsOwn() throws {
         let uncorrelated = try #require(try check(log).findings.first { $0.rule == "SIG004" })
         #expect(uncorrelated.severity == "error" && uncorrelated.root)
-        #expect(uncorrelated.first_epoch == 5 && uncorrelated.last_epoch == 10)
+        #expect(uncorrelated.firstEpoch == 5 && uncorrelated.lastEpoch == 10)
         let values = uncorrelated.evidence.compactMap(\.number)
         #expect(values.contains { abs($0 + 0.02) < 0.005 }, "no ρ of -0.02 in \(values)")
     }
@@ -51,7 +51,7 @@ import Testing
         let findings = try check(log).findings
         for rule in ["SIG001", "SIG006"] {
             let finding = try #require(findings.first { $0.rule == rule }, "\(rule) is missing")
-            #expect(finding.caused_by.contains { $0.rule == "SIG004" })
+            #expect(finding.causedBy.contains { $0.rule == "SIG004" })
         }
     }
 
@@ -74,7 +74,7 @@ import Testing
     @Test func whatWasVisibleWhenIsTold() throws {
         let document = try check(log)
         func visible(_ rule: String, _ severity: String) -> Double? {
-            document.findings.first { $0.rule == rule }?.visible_since.first { $0.severity == severity }?.epoch
+            document.findings.first { $0.rule == rule }?.visibleSince.first { $0.severity == severity }?.epoch
         }
         #expect(visible("ADV001", "warning") == 1)
         #expect(try #require(visible("ADV001", "error")) <= 3)
@@ -85,7 +85,7 @@ import Testing
     @Test func theTrainersOwnFormGivesTheSameFindings() throws {
         func identities(_ document: CheckDocument) -> [String] {
             document.findings.filter { $0.severity != "info" }
-                .map { "\($0.rule) \($0.severity) \($0.root) \($0.first_epoch ?? -1)" }.sorted()
+                .map { "\($0.rule) \($0.severity) \($0.root) \($0.firstEpoch ?? -1)" }.sorted()
         }
         let raw = try OriginLogTests().check(rawLog)
         #expect(identities(try check(log)) == identities(raw))
@@ -96,7 +96,7 @@ import Testing
             try check(log, ["--price-per-hour", "250", "--currency", "₹", "--fact", "epoch-seconds=90"]).cost
         )
         #expect(abs(cost.total - 62.5) < 0.01)
-        let after = try #require(cost.after_first_error)
+        let after = try #require(cost.afterFirstError)
         #expect(after > 0 && after < cost.total)
         #expect(cost.currency == "₹")
     }

@@ -5,8 +5,7 @@ public struct RunOverview {
     private let style: ANSIStyle
     private let width: Int
 
-    /// An overview writer.
-    /// - Parameter width: columns of the terminal; the table takes as many metrics as fit.
+    /// An overview writer for a terminal of that many columns; the table takes as many metrics as fit.
     public init(style: ANSIStyle = .plain, width: Int = 100) {
         self.style = style
         self.width = max(60, width)
@@ -37,7 +36,7 @@ public struct RunOverview {
             let finite = RobustStatistics.finite(series.values)
             let part = series.interpretation.part.isEmpty ? "" : "[\(series.interpretation.part)]"
             table.append([
-                TerminalText.escaped(series.name, width: 34) + (series.isDerived ? " *" : ""),
+                Self.name(series, width: 34) + (series.isDerived ? " *" : ""),
                 TerminalText.escaped(series.role.rawValue + part, width: 30),
                 series.split.rawValue,
                 Sparkline(series.values, width: 20).bars,
@@ -53,31 +52,44 @@ public struct RunOverview {
         return table.lines(style: style) + (isAnyDerived ? [style("* computed from other metrics", .dim)] : [])
     }
 
+    /// A name that fits: of a long path the end, which tells metrics of one heading apart.
+    private static func name(_ series: MetricSeries, width: Int) -> String {
+        let name = TerminalText.escaped(series.name)
+        guard name.count > width, let slash = name.lastIndex(of: "/") else {
+            return TerminalText.escaped(series.name, width: width)
+        }
+        return String(("…" + name[slash...]).prefix(width))
+    }
+
     /// Rows of the table: at most this many, evenly thinned.
     private static let rowLimit = 60
 
+    /// The table, in as many blocks of columns as the terminal's width asks for.
     private func epochTable(_ history: RunHistory) -> [String] {
         let judged = history.series.filter { !$0.isEmpty && $0.role != .unknown && $0.role != .progress }
-        let chosen = Array(judged.prefix(max(1, (width - 10) / 14)))
-        guard !chosen.isEmpty else { return ["no metric with a known role; name one with --map NAME=ROLE"] }
-        let rows = Self.rows(of: chosen, axis: history.axis)
-        let isByEpoch = history.axis == .epoch || chosen.contains { !$0.epochs.isEmpty }
-        let heading = isByEpoch ? "epoch" : history.axis.rawValue
-        var table = TextTable(
-            [(heading, .right)]
-                + chosen.map {
-                    (
-                        TerminalText.escaped(
-                            $0.name + ($0.split == .train ? "" : " (\($0.split.rawValue))"),
-                            width: 20
-                        ), .right
-                    )
-                }
-        )
-        for row in rows { table.append([NumberText.position(row.label)] + row.cells) }
-        var lines = table.lines(style: style)
-        if judged.count > chosen.count {
-            lines.append(style("\(judged.count - chosen.count) more metrics: widen the terminal or use export", .dim))
+        guard !judged.isEmpty else { return ["no metric with a known role; name one with --map NAME=ROLE"] }
+        let isByEpoch = history.axis == .epoch || judged.contains { !$0.epochs.isEmpty }
+        let rows = Self.rows(of: judged, isByEpoch: isByEpoch, axis: history.axis)
+        let headings = judged.map { series in
+            Self.name(series, width: 20) + (series.split == .train ? "" : " (\(series.split.rawValue))")
+        }
+        var lines: [String] = []
+        var start = 0
+        while start < judged.count {
+            var end = start
+            var used = 8
+            while end < judged.count, end == start || used + max(headings[end].count, 8) + 2 <= width {
+                used += max(headings[end].count, 8) + 2
+                end += 1
+            }
+            var table = TextTable(
+                [(isByEpoch ? "epoch" : history.axis.rawValue, .right)] + headings[start..<end].map { ($0, .right) }
+            )
+            for row in rows where row.cells[start..<end].contains(where: { !$0.isEmpty }) {
+                table.append([NumberText.position(row.label)] + row.cells[start..<end])
+            }
+            lines += (lines.isEmpty ? [] : [""]) + table.lines(style: style)
+            start = end
         }
         return lines
     }
@@ -85,8 +97,7 @@ public struct RunOverview {
     private typealias Row = (label: Double, cells: [String])
 
     /// One row an epoch (or a position, where the log has no epochs) with the last value each metric had in it.
-    private static func rows(of chosen: [MetricSeries], axis: StepAxis) -> [Row] {
-        let isByEpoch = axis == .epoch || chosen.contains { !$0.epochs.isEmpty }
+    private static func rows(of chosen: [MetricSeries], isByEpoch: Bool, axis: StepAxis) -> [Row] {
         func label(_ series: MetricSeries, _ offset: Int) -> Double {
             if axis == .epoch || !isByEpoch { return Double(series[offset].position) }
             return (series[offset].epoch ?? .nan).rounded(.down)

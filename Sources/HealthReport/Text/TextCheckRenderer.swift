@@ -9,9 +9,7 @@ public struct TextCheckRenderer {
     private let isVerbose: Bool
     private var lines: [String] = []
 
-    /// A renderer.
-    /// - Parameter width: columns of the terminal; sentences are broken there.
-    /// - Parameter isVerbose: whether infos, facts and everything unmeasured are written out.
+    /// A renderer for a terminal of that many columns. A verbose one writes out infos, facts and everything unmeasured.
     public init(style: ANSIStyle = .plain, width: Int = 100, isVerbose: Bool = false) {
         self.style = style
         self.width = max(40, width)

@@ -19,9 +19,12 @@ public struct Checkup: Sendable {
     public let cost: RunCost?
 
     /// Examines a run.
-    /// - Parameter history: logged metrics of the attempt to judge.
-    /// - Parameter facts: facts given by the user and read from the log; what can be inferred is added.
-    /// - Parameter silentSeconds: seconds since a live log last grew, `nil` for a log that is not live.
+    /// - Parameters:
+    ///   - history: logged metrics of the attempt to judge.
+    ///   - facts: facts given by the user and read from the log; what can be inferred is added.
+    ///   - selection: which rules run, and how they are set.
+    ///   - profile: expectations to compare with, if any.
+    ///   - silentSeconds: seconds since a live log last grew, `nil` for a log that is not live.
     /// - Throws: `RuleSelectionError`.
     public init(
         history: RunHistory,
@@ -42,7 +45,7 @@ public struct Checkup: Sendable {
             of: results,
             positions: Self.positions(of: history),
             engine: engine,
-            points: isSmall ? 64 : 12
+            density: isSmall ? .even(64) : .halves(refinements: 4)
         ) { position in
             // A small run is examined afresh, facts and all, as if the rest had never been logged.
             isSmall
@@ -72,21 +75,17 @@ public struct Checkup: Sendable {
         )
     }
 
-    /// Positions at which anything that rules judge was logged, ascending and unique.
+    /// Positions at which anything that rules judge was logged, ascending and unique; of a long series every n-th, about
+    /// 4096 of them.
     private static func positions(of history: RunHistory) -> [Int64] {
-        var longest: ArraySlice<Int64> = []
-        var seen: Set<Int64> = []
+        var positions: Set<Int64> = []
         for series in history.series where series.role != .progress {
-            if series.count > 10_000 {
-                if series.count > longest.count { longest = series.positions }
-            } else {
-                seen.formUnion(series.positions)
+            let stride = max(1, series.count / 4096)
+            for offset in Swift.stride(from: 0, to: series.count, by: stride) {
+                positions.insert(series[offset].position)
             }
         }
-        let all =
-            seen.isEmpty
-            ? Array(longest)
-            : Array(seen.union(longest.enumerated().compactMap { $0.offset.isMultiple(of: 100) ? $0.element : nil }))
-        return Array(Set(all)).sorted()
+        if let last = history.lastPosition { positions.insert(last) }
+        return positions.sorted()
     }
 }

@@ -1,3 +1,5 @@
+import TrainingMetrics
+
 /// Runs rules on a run and puts what came of it in order.
 public struct RuleEngine: Sendable {
     private let rules: [HealthRule]
@@ -10,7 +12,15 @@ public struct RuleEngine: Sendable {
         self.selection = selection
     }
 
-    /// Runs every chosen rule once. Findings are ordered by severity, first position, rule and subject.
+    /// Every judging rule of the registry with its defaults.
+    static let everything = RuleEngine(RuleRegistry.all.filter { !$0.isReviewing })
+
+    private init(_ rules: [HealthRule]) {
+        self.rules = rules
+        selection = RuleSelection()
+    }
+
+    /// Runs every chosen rule once, those that review the others last. Findings are ordered by severity, first position, rule and subject.
     public func evaluate(_ run: RunView) -> RuleResults { evaluate(run, rules: rules) }
 
     /// Runs only the rules with those identifiers.
@@ -20,9 +30,9 @@ public struct RuleEngine: Sendable {
 
     private func evaluate(_ run: RunView, rules: [HealthRule]) -> RuleResults {
         var results = RuleResults()
-        for rule in rules {
+        for rule in rules.filter({ !$0.isReviewing }) + rules.filter(\.isReviewing) {
             let id = rule.description.id
-            switch rule.evaluate(run, overrides: selection.parameters[id] ?? [:]) {
+            switch rule.evaluate(run, after: results, overrides: selection.parameters[id] ?? [:]) {
             case .pass:
                 results.passed.append(id)
             case .findings(let findings):
@@ -95,16 +105,21 @@ public struct RuleResults: Sendable, Equatable {
     /// No results.
     public init() {}
 
-    /// The one missing metric or fact that would let most unmeasured rules judge, and how many it would.
-    /// A rule counts only when that is all it lacks.
+    /// The one missing metric or fact that would let most unmeasured rules judge; of several the one that unlocks the
+    /// more serious rules. A rule counts only when that is all it lacks.
     public var bestUnlock: (need: RuleOutcome.Need, rules: [RuleID])? {
         var rulesByNeed: [String: (need: RuleOutcome.Need, rules: [RuleID])] = [:]
         for entry in unmeasured where entry.needs.count == 1 {
             let need = entry.needs[0]
+            guard MetricRole(rawValue: need.name) != nil || FactKey(rawValue: need.name) != nil else { continue }
             rulesByNeed[need.name, default: (need, [])].rules.append(entry.rule)
         }
+        func serious(_ rules: [RuleID]) -> Int {
+            rules.filter { RuleRegistry.rule(named: $0.rawValue)?.description.severity == .error }.count
+        }
         return rulesByNeed.values.min { first, second in
-            (-first.rules.count, first.need.name) < (-second.rules.count, second.need.name)
+            (-first.rules.count, -serious(first.rules), first.need.name)
+                < (-second.rules.count, -serious(second.rules), second.need.name)
         }
     }
 }

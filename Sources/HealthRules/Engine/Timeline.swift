@@ -29,14 +29,22 @@ public struct Timeline: Sendable, Equatable {
         }
     }
 
-    /// Judges the run again at earlier points: only the rules that have a finding now, at every position where one of
-    /// the losses or signals was logged, thinned evenly to `points`.
-    /// - Parameter view: makes the view of the run up to a position.
+    /// How earlier points are chosen.
+    public enum Density: Sendable {
+        /// Evenly, that many at most.
+        case even(Int)
+        /// The whole, half of it, a quarter and so on, which costs no more than judging twice; where the first error
+        /// appears, the stretch before is halved that many times.
+        case halves(refinements: Int)
+    }
+
+    /// Judges the run again at earlier points: only the rules that have a finding now, at some of the positions where a
+    /// loss or a signal was logged. `view` makes the view of the run up to a position.
     public init(
         of results: RuleResults,
         positions: [Int64],
         engine: RuleEngine,
-        points: Int,
+        density: Density,
         view: (Int64) -> RunView
     ) {
         let rules = Set(results.findings.filter { $0.severity > .info }.map(\.rule))
@@ -44,21 +52,62 @@ public struct Timeline: Sendable, Equatable {
             entries = []
             return
         }
-        let stride = max(1, (positions.count + points - 1) / points)
-        var chosen = positions.indices.filter { $0.isMultiple(of: stride) }.map { positions[$0] }
-        if chosen.last != positions.last, let last = positions.last { chosen.append(last) }
+        var known: [Int: Judged] = [:]
+        func judged(at index: Int) -> Judged {
+            if let judged = known[index] { return judged }
+            let run = view(positions[index])
+            let findings = engine.evaluate(run, only: rules).findings.filter { $0.severity > .info }
+            let judged = Judged(findings: findings, epoch: run.history.lastEpoch)
+            known[index] = judged
+            return judged
+        }
+        var points = Self.points(among: positions.count, density)
+        if case .halves(let refinements) = density,
+            let failing = points.indices.first(where: { judged(at: points[$0]).hasError })
+        {
+            var low = failing == 0 ? -1 : points[failing - 1]
+            var high = points[failing]
+            for _ in 0..<refinements where high - low > 1 {
+                let middle = (low + high) / 2
+                if judged(at: middle).hasError { high = middle } else { low = middle }
+            }
+            points = Set(points + [high]).sorted()
+        }
         var worst: [String: Severity] = [:]
-        entries = chosen.compactMap { position in
-            let run = view(position)
-            let appeared = engine.evaluate(run, only: rules).findings.filter { finding in
-                guard finding.severity > .info else { return false }
+        entries = points.compactMap { index in
+            let judged = judged(at: index)
+            let appeared = judged.findings.filter { finding in
                 let key = "\(finding.rule) \(finding.subject)"
-                if let known = worst[key], known >= finding.severity { return false }
+                if let severity = worst[key], severity >= finding.severity { return false }
                 worst[key] = finding.severity
                 return true
             }
-            guard !appeared.isEmpty else { return nil }
-            return Entry(position: position, epoch: run.history.lastEpoch, appeared: appeared)
+            return appeared.isEmpty ? nil : Entry(position: positions[index], epoch: judged.epoch, appeared: appeared)
+        }
+    }
+
+    /// What the rules say at a point.
+    private struct Judged {
+        let findings: [Finding]
+        let epoch: Double?
+        var hasError: Bool { findings.contains { $0.severity == .error } }
+    }
+
+    /// Indices of the points to judge at, ascending, ending with the last.
+    private static func points(among count: Int, _ density: Density) -> [Int] {
+        switch density {
+        case .even(let points):
+            let stride = max(1, (count + points - 1) / points)
+            let even = (0..<count).filter { $0.isMultiple(of: stride) }
+            return even.last == count - 1 ? even : even + [count - 1]
+        case .halves:
+            var lengths: [Int] = []
+            var length = count
+            while length > 0, lengths.count < 12 {
+                lengths.append(length)
+                length /= 2
+            }
+            return lengths.reversed().map { $0 - 1 }
         }
     }
 }

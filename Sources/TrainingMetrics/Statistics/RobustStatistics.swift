@@ -1,19 +1,21 @@
 /// Order statistics that a few outliers cannot move. Non-finite values are left out; of no value the result is NaN.
 public enum RobustStatistics {
     /// The finite values.
-    public static func finite(_ values: some Sequence<Double>) -> [Double] { values.filter(\.isFinite) }
+    @inlinable public static func finite(_ values: some Sequence<Double>) -> [Double] { values.filter(\.isFinite) }
 
     /// The middle value (mean of the two middle ones). O(n).
-    public static func median(_ values: some Sequence<Double>) -> Double { quantile(values, 0.5) }
+    @inlinable public static func median(_ values: some Sequence<Double>) -> Double { quantile(values, 0.5) }
 
     /// The q-quantile, 0…1, linear between neighbours. O(n).
-    public static func quantile(_ values: some Sequence<Double>, _ q: Double) -> Double {
+    @inlinable public static func quantile(_ values: some Sequence<Double>, _ q: Double) -> Double {
         var sample = finite(values)
         return quantile(ofFinite: &sample, q)
     }
 
     /// Quartiles 25 %, 50 %, 75 %.
-    public static func quartiles(_ values: some Sequence<Double>) -> (lower: Double, median: Double, upper: Double) {
+    @inlinable public static func quartiles(_ values: some Sequence<Double>) -> (
+        lower: Double, median: Double, upper: Double
+    ) {
         var sample = finite(values)
         let lower = quantile(ofFinite: &sample, 0.25)
         let median = quantile(ofFinite: &sample, 0.5)
@@ -21,13 +23,13 @@ public enum RobustStatistics {
     }
 
     /// Distance between the outer quartiles.
-    public static func interquartileRange(_ values: some Sequence<Double>) -> Double {
+    @inlinable public static func interquartileRange(_ values: some Sequence<Double>) -> Double {
         let quartiles = quartiles(values)
         return quartiles.upper - quartiles.lower
     }
 
     /// Median absolute deviation from the median, not rescaled (× 1.4826 estimates σ of a normal distribution).
-    public static func medianAbsoluteDeviation(_ values: some Sequence<Double>) -> Double {
+    @inlinable public static func medianAbsoluteDeviation(_ values: some Sequence<Double>) -> Double {
         let sample = finite(values)
         let middle = median(sample)
         return median(sample.map { abs($0 - middle) })
@@ -55,7 +57,7 @@ public enum RobustStatistics {
         return median(slopes) / Double(blockLength)
     }
 
-    private static func quantile(ofFinite sample: inout [Double], _ q: Double) -> Double {
+    @usableFromInline static func quantile(ofFinite sample: inout [Double], _ q: Double) -> Double {
         guard !sample.isEmpty else { return .nan }
         let position = q * Double(sample.count - 1)
         let lower = Int(position)

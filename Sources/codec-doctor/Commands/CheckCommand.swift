@@ -34,7 +34,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         try ExitStatus.reporting {
             let configuration = try mapping.load()
-            let loaded = try RunLoader(store: store.open(), overrides: configuration.overrides)
+            let store = try store.open()
+            let loaded = try RunLoader(store: store, overrides: configuration.overrides)
                 .load(chosen.reference, facts: configuration.facts + facts.parsed())
             var history = loaded.history
             if let until { history = history.prefix(through: until) }
@@ -51,6 +52,13 @@ struct CheckCommand: ParsableCommand {
                 profile: try (rules.profile ?? configuration.profile).map { try ProfileCatalogue.profile(named: $0) },
                 silentSeconds: live ? loaded.silentSeconds() : nil
             )
+            if until == nil {
+                try store.saveFindings(
+                    try checkup.results.findings.map { try FindingRecord($0) },
+                    of: loaded.run,
+                    version: CodecDoctor.version
+                )
+            }
             let report = CheckReport(runID: loaded.run.id, runName: loaded.run.name, checkup: checkup)
             switch output.resolved {
             case .json: Console.write(try JSONCheckRenderer.render(report) + "\n")
@@ -62,5 +70,26 @@ struct CheckCommand: ParsableCommand {
             let gating = checkup.results.findings.filter { !preview.contains($0.rule) }
             if gating.contains(where: { rules.failOn.fails(at: $0.severity) }) { throw ExitStatus.findings }
         }
+    }
+}
+
+extension FindingRecord {
+    /// The row that keeps a finding for people who open the store.
+    fileprivate init(_ finding: Finding) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity",
+            negativeInfinity: "-Infinity",
+            nan: "NaN"
+        )
+        self.init(
+            rule: finding.rule.rawValue,
+            firstStep: finding.episode.firstPosition,
+            lastStep: finding.episode.lastPosition,
+            severity: finding.severity.rawValue,
+            message: finding.message,
+            evidence: String(decoding: try encoder.encode(finding.evidence), as: UTF8.self)
+        )
     }
 }

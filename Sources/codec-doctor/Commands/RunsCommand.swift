@@ -43,23 +43,23 @@ struct RunsCommand: ParsableCommand {
 struct EncodedRun: Encodable {
     let id: Int64
     let name: String
-    let created_at: String
-    let updated_at: String
+    let createdAt: String
+    let updatedAt: String
     let metrics: Int
     let samples: Int
-    let last_step: Int64?
-    let last_epoch: Double?
+    let lastStep: Int64?
+    let lastEpoch: Double?
     let sources: [String]
 
     init(_ run: RunRecord) {
         id = run.id
         name = run.name
-        created_at = run.createdAt
-        updated_at = run.updatedAt
+        createdAt = run.createdAt
+        updatedAt = run.updatedAt
         metrics = run.metricCount
         samples = run.sampleCount
-        last_step = run.lastStep
-        last_epoch = run.lastEpoch
+        lastStep = run.lastStep
+        lastEpoch = run.lastEpoch
         sources = run.sources
     }
 }

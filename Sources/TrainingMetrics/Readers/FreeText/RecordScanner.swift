@@ -284,8 +284,9 @@ struct RecordScanner {
         }
         last = .value
         if let kind = positionKind(of: key, isExplicit: isExplicit), value.kind != .other, value.unit.isEmpty {
-            let word = text(key).split(separator: " ").last.map { $0.utf8.count } ?? 0
-            let before = bytes.span.trimmed(key.lowerBound..<key.upperBound - word)
+            // In bytes: undecodable ones count more once they are decoded.
+            let word = key.reversed().first { bytes[$0] == 0x20 }.map { $0 + 1 } ?? key.lowerBound
+            let before = bytes.span.trimmed(key.lowerBound..<word)
             record.positions.append(.init(kind: kind, number: value.number, total: value.total, before: before))
             last = .position
             return
