@@ -127,6 +127,17 @@ enum Histories {
 
     @Test(
         arguments: [
+            (["D loss", "acc", "G loss"], LossFamily.bce as LossFamily?),
+            // An accuracy among the terms of a codec says nothing about its discriminator.
+            (["d_loss", "acc", "g_loss", "mel", "commit"], nil),
+        ]
+    )
+    func anAccuracyBesideAPlainGameIsThatOfAClassifier(_ names: [String], _ family: LossFamily?) {
+        #expect(MetricInterpreter.game(ofNames: names.map { MetricKey(name: $0) })?.family == family)
+    }
+
+    @Test(
+        arguments: [
             (1.3863, 0.6931, LossFamily.bce as LossFamily?),
             // A whole objective may be 0.25 or 1 by chance, and may not be ln 2 beside another loss of D.
             (0.5, 0.25, nil), (2.0, 1.0, nil), (1.1, 0.6931, nil),

@@ -68,7 +68,8 @@ extension HealthRule {
             knownWeight: parameters["takeover-known"]
         )
         if let takeover { return .findings([finding(of: takeover, in: run, rule)]) }
-        if run.facts.lossFamily == nil, let finding = findingOfUnknownFamily(in: run, parameters["level"], rule) {
+        let isRelativistic = [.relativisticHinge, .relativisticLSGAN].contains(run.facts.lossFamily)
+        if run.blind == nil, !isRelativistic, let finding = findingOfUnknownFamily(in: run, parameters["level"], rule) {
             return .findings([finding])
         }
         return AdversarialGame.judge(run) { game in
@@ -119,7 +120,7 @@ extension HealthRule {
         return (Trend.change(tail.values) ?? -1) > -0.05 && RobustStatistics.median(tail.values) > 0
     }
 
-    /// Where the loss family is unknown, a loss below the level of the smallest constant in use (0.25, a halved LSGAN)
+    /// Where the constants of the game are unknown, a loss below the level of the smallest constant in use (0.25, a halved LSGAN)
     /// is saturated in any. A relativistic loss of 0 may be healthy, so it counts only while reconstruction gets worse.
     private static func findingOfUnknownFamily(
         in run: RunView,

@@ -82,6 +82,14 @@ extension HealthRule {
                     expect: .fires(.error)
                 ),
                 RuleExample(
+                    "held-out audio alone",
+                    [
+                        (.reconstructionLoss(.mel), "1.2-0.02x40"),
+                        (.reconstructionLoss(.mel), "validation: 1.3 1.0 0.8 0.6x17 0.9 1.5 3 5 8 12x15"),
+                    ],
+                    expect: .fires(.error)
+                ),
+                RuleExample(
                     "two parts without a whole",
                     [
                         (.reconstructionLoss(.unspecified), "A: 1.2x20 9x20"),
@@ -119,8 +127,10 @@ extension HealthRule {
         let totals = [MetricRole.generatorLoss, .totalLoss].compactMap { run.history.series($0) }
         // Where only parts are logged (the two cycles of a CycleGAN), each is judged.
         let distances = MetricRole.ReconstructionKind.allCases.flatMap { kind in
-            run.history.series(.reconstructionLoss(kind)).map { [$0] }
-                ?? run.history.all(.reconstructionLoss(kind)).filter { $0.split == .train && !$0.isEmpty }
+            let wholes = [Split.train, .validation].compactMap {
+                run.history.series(.reconstructionLoss(kind), onlyIn: $0)
+            }
+            return wholes.isEmpty ? run.history.all(.reconstructionLoss(kind)).filter { !$0.isEmpty } : wholes
         }
         let players = [MetricRole.discriminatorLoss, .adversarialLoss].compactMap { run.history.series($0) }
         let losses =

@@ -39,7 +39,7 @@ extension HealthRule {
                     "bound-error",
                     6,
                     unit: "dB",
-                    "lower bound of the level from SNR alone that is an error, even at one evaluation",
+                    "lower bound of the level from SNR alone that is an error, even at one evaluation; or a measured level beside an SNR below 0 dB",
                     source: "identity: the triangle inequality; twice the amplitude of the input"
                 ),
                 RuleParameter(
@@ -70,6 +70,13 @@ extension HealthRule {
                     axis: .epoch,
                     expect: .fires(.warning)
                 ),
+                RuleExample(
+                    "three times as loud and worse than silence",
+                    [(.amplitudeRatio, "1.8+0.1x14"), (.snr, "-6.4-0.1x14")],
+                    every: 1,
+                    axis: .epoch,
+                    expect: .fires(.error)
+                ),
                 RuleExample("right", [(.amplitudeRatio, "0.4 0.8 0.95x14")], expect: .passes),
                 RuleExample(
                     "-5 dB bounds nothing",
@@ -93,9 +100,13 @@ extension HealthRule {
             guard gain.holds(isWrong), isWrong(level) else { return .pass }
             let onset = gain.onset(isWrong)
             let error = Level.decibels(level)
+            // Too loud by more than the bound, and the SNR agrees: what is heard is mostly not the input.
+            let isError =
+                error > parameters["bound-error"] && run.value(of: .snr, at: .max).map { $0 < 0 } ?? false
             return .findings([
                 Finding(
                     rule,
+                    severity: isError ? .error : .warning,
                     confidence: gain.confidence,
                     episode: gain.series.episode(from: onset, axis: gain.axis),
                     message:

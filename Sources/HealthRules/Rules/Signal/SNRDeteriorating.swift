@@ -9,8 +9,9 @@ extension HealthRule {
             group: .signal,
             severity: .warning,
             summary: """
-                The smoothed SNR has stayed 2 dB or more below its best. A fall that the amplitude alone explains, the \
-                correlation being unchanged, is reported as information.
+                The smoothed SNR (or SI-SDR where no SNR is logged) has stayed 2 dB or more below its best; from 3 dB or \
+                more to below 0 dB is an error. A fall that the amplitude alone explains, the correlation being \
+                unchanged, is reported as information.
                 """,
             rationale: """
                 A codec that was better before is being pulled away from its input, usually by a term that has grown too \
@@ -34,6 +35,13 @@ extension HealthRule {
                     unit: "dB",
                     "fall below the best smoothed SNR",
                     source: "calibrated on 36 labelled public logs"
+                ),
+                RuleParameter(
+                    "lost",
+                    3,
+                    unit: "dB",
+                    "best from which a fall to below 0 dB is an error",
+                    source: "identity: 3 dB is twice the power of the error, 0 dB no better than silence"
                 ),
                 RuleParameter(
                     "noted-drop",
@@ -60,6 +68,13 @@ extension HealthRule {
                     [(.snr, "1+0.5x10 6 4 3 2.8x10"), (.correlation, "0.6x10 0.87 0.8 0.72 0.7x10")],
                     expect: .fires(.warning)
                 ),
+                RuleExample(
+                    "a codec that has lost the waveform",
+                    [(.siSDR, "-4 0 4 8 10x8 7 3 -2 -6 -9x6")],
+                    every: 1,
+                    axis: .epoch,
+                    expect: .fires(.error)
+                ),
                 RuleExample("a fall without a reason to see", [(.snr, "2+0.4x12 3 2.5x14")], expect: .fires(.warning)),
                 RuleExample(
                     "an uncorrelated output becomes louder: no deterioration",
@@ -78,7 +93,10 @@ extension HealthRule {
             ]
         )
     ) { run, parameters, rule in
-        guard let series = run.history.series(.snr, split: .validation) else {
+        guard
+            let series = run.history.series(.snr, split: .validation)
+                ?? run.history.series(.siSDR, split: .validation)
+        else {
             return .unmeasured(needs: [.role(.snr, "the waveform SNR in dB on validation audio")])
         }
         guard series.count >= 2 else { return .tooShort("a second evaluation") }
@@ -132,12 +150,15 @@ extension HealthRule {
         guard fall >= parameters["drop"], after.count >= 3,
             after.suffix(3).allSatisfy({ $0 <= peak - parameters["drop"] })
         else { return .pass }
+        let isLost = peak >= parameters["lost"] && after.suffix(3).allSatisfy { $0 < 0 }
+        let ratio = series.role == .snr ? "SNR" : "SI-SDR"
         return .findings([
             Finding(
                 rule,
+                severity: isLost ? .error : .warning,
                 confidence: after.count >= 6 ? .high : .medium,
                 episode: episode,
-                message: "The SNR fell from \(places) and has not come back.",
+                message: "The \(ratio) fell from \(places) and has not come back.",
                 evidence: evidence,
                 curve: FindingCurve(series, lower: peak - parameters["drop"])
             )

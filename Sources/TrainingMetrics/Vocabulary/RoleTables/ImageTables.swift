@@ -45,11 +45,21 @@ enum ImageTables {
             """
         ),
         RoleTable(
+            "autoencoders with a perceptual loss and a discriminator",
+            """
+            when logits_real + logits_fake
+            when disc_loss + g_loss
+            when rec_loss|nll_loss|p_loss|quant_loss|kl_loss
+            g_loss = adversarialLoss
+            """
+        ),
+        RoleTable(
             "Keras-GAN",
             """
             game = bce
             when d_loss + g_loss
             when acc|accuracy|d_acc|d_accuracy
+            when names = 4
             """
         ),
         RoleTable(

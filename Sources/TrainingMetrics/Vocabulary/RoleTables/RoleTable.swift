@@ -2,7 +2,8 @@
 ///
 /// The text of a table is one entry a line: `name = role [part=…] [scale=…] [negated]`, names as the trainer logs them,
 /// `#` for a number (which becomes the part). `when` lines say how the trainer is recognised: every line must hold;
-/// `a + b|c` wants a and one of b, c among the names of the run; `a < b` wants a to have been logged before b.
+/// `a + b|c` wants a and one of b, c among the names of the run; `a < b` wants a to have been logged before b;
+/// `when names = 4` wants no more than so many names.
 struct RoleTable: Sendable {
     /// Trainer or family of trainers.
     let dialect: String
@@ -18,6 +19,7 @@ struct RoleTable: Sendable {
     private enum Condition: Sendable {
         case present([[String]])
         case ordered([String])
+        case atMost(Int)
     }
 
     /// Reads a table.
@@ -32,6 +34,11 @@ struct RoleTable: Sendable {
         for line in lines where line != "terms = weighted" && line != "discriminator = immediate" {
             if line.hasPrefix("when ") {
                 let body = line.dropFirst(5)
+                if body.hasPrefix("names = ") {
+                    guard let count = Int(body.dropFirst(8)) else { preconditionFailure("\(dialect): \(line)") }
+                    conditions.append(.atMost(count))
+                    continue
+                }
                 if body.contains("<") {
                     conditions.append(.ordered(body.split(separator: "<").map(RoleTable.key)))
                 } else {
@@ -62,6 +69,7 @@ struct RoleTable: Sendable {
             switch condition {
             case .present(let groups):
                 groups.allSatisfy { $0.contains { names[$0] != nil } }
+            case .atMost(let count): names.count <= count
             case .ordered(let keys):
                 zip(keys, keys.dropFirst()).allSatisfy { first, second in
                     names[first].flatMap { a in names[second].map { a < $0 } } ?? false
