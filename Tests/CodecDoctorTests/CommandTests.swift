@@ -103,6 +103,22 @@ import Testing
         #expect(json.contains(#""value":"NaN""#) && json.contains(#""value":"-Infinity""#))
     }
 
+    @Test func everythingShownIsThereAsJSONToo() throws {
+        defer { doctor.remove() }
+        let log = try doctor.write("step=1 loss=nan snr=-inf\nstep=2 loss=2.5 snr=1.5\n", to: "a.log")
+        for words in [["ingest", log], ["runs"], ["show"]] {
+            let outcome = try doctor.run(words + ["--json"])
+            #expect(outcome.status == 0)
+            #expect((try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8))) != nil, "\(words): no JSON")
+        }
+        let shown = try doctor("show", "--json").output
+        #expect(shown.contains(#""first" : "NaN""#) && shown.contains(#""role" : "snr""#))
+        for words in [["rules"], ["explain", "ADV001"]] {
+            let outcome = try doctor.run(words + ["--json"], usesStore: false)
+            #expect((try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8))) != nil, "\(words): no JSON")
+        }
+    }
+
     @Test func standardInputIsRead() throws {
         defer { doctor.remove() }
         #expect(try doctor("ingest", "-", "--name", "piped", input: healthy).status == 0)

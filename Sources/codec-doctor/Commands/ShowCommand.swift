@@ -15,6 +15,7 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var facts: FactOptions
     @OptionGroup var mapping: MappingOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         try ExitStatus.reporting {
@@ -22,6 +23,16 @@ struct ShowCommand: ParsableCommand {
             let loaded = try RunLoader(store: store.open(), overrides: configuration.overrides)
                 .load(chosen.reference, facts: configuration.facts + facts.parsed())
             let view = Checkup.view(of: loaded.history, facts: loaded.facts)
+            guard output.resolved == .text else {
+                let json = try RunOverviewJSON.render(
+                    runID: loaded.run.id,
+                    name: loaded.run.name,
+                    history: view.history,
+                    facts: view.facts
+                )
+                Console.write(json + "\n")
+                return
+            }
             let style = Console.style
             let attempt =
                 view.history.attemptCount > 1

@@ -12,10 +12,7 @@ extension FreeTextReader {
             return true
         }
         releaseHeldLine(into: &buffer)
-        guard let cells, cells.count > 1 else {
-            if !line.isBlank { table = nil }
-            return false
-        }
+        guard let cells, cells.count > 1 else { return !line.isBlank && readBlankTable(line, into: &buffer) }
         let texts = cells.map { line.text($0) }
         if let table, table.columns.count == cells.count {
             read(cells, of: table, line, into: &buffer)
@@ -41,7 +38,8 @@ extension FreeTextReader {
         read(TextLine(bytes: line.bytes, number: line.line), into: &buffer)
     }
 
-    private mutating func read(
+    /// Reads a row of a table.
+    mutating func read(
         _ cells: [Range<Int>],
         of table: MarkdownTable,
         _ line: TextLine,

@@ -67,6 +67,7 @@ extension FreeTextReader {
         if let epoch = place.epoch {
             steps.see(epoch: epoch)
             context.enter(epoch: epoch)
+            if epoch != epoch.rounded() { context.hasFractionalEpochs = true }
             if let total = place.epochTotal, total > 0 { state(.plannedEpochs, total, line, &buffer) }
         }
         let epoch = context.epoch ?? .nan
@@ -79,7 +80,9 @@ extension FreeTextReader {
             if context.epoch == nil, place.epoch == nil, let step = context.lastRecordStep {
                 return SamplePlace(axis: .step, step: step, epoch: epoch)
             }
-            guard epoch == epoch.rounded() else { return SamplePlace(axis: .record, step: 0, epoch: epoch) }
+            guard epoch.isNaN || !context.hasFractionalEpochs, epoch == epoch.rounded() else {
+                return SamplePlace(axis: .record, step: 0, epoch: epoch)
+            }
             return SamplePlace(axis: .epoch, step: Int64(epoch), epoch: epoch)
         }
         context.hasPosition = true

@@ -1,4 +1,4 @@
-/// A table with `|` between its cells: metrics as rows and epochs as columns, epochs as rows and metrics as columns, or
+/// A table with `|` or blanks between its cells: metrics as rows and epochs as columns, epochs as rows and metrics as columns, or
 /// names and values.
 struct MarkdownTable: Codable, Sendable {
     /// What a column holds.
@@ -19,6 +19,8 @@ struct MarkdownTable: Codable, Sendable {
 
     /// The columns, from the left.
     var columns: [Column]
+    /// Whether blanks stand between the cells instead of `|`.
+    var isSetWithBlanks = false
 
     /// The table below this header, `nil` when no column would give a number.
     init?(header cells: [String]) {

@@ -20,6 +20,8 @@ struct ReadingContext: Codable, Sendable {
 
     /// Epoch of the last heading or record that named one.
     var epoch: Double?
+    /// Whether an epoch with a fraction was named: epochs then say how far the run is, and do not number its records.
+    var hasFractionalEpochs = false
     /// Step of the last heading that was nothing but a position.
     var step: Int64?
     /// Whether that step survives the next epoch heading.

@@ -102,3 +102,51 @@ struct ListAndTableTests {
         )
     }
 }
+
+/// Tables without any rule or bar between the cells.
+struct BlankTableTests {
+    @Test func readsColumnsSetWithBlanks() {
+        let log = """
+            epoch  train_loss  val_loss   time
+                1      1.25      1.5    00:12
+                2       nan      1.25   00:13
+            saved the model of epoch 2
+            3 4 5 6
+
+            """
+        #expect(
+            FreeTextLines.samples(log) == [
+                "train 'train_loss' epoch 1 e1.0 1.25", "validation 'val_loss' epoch 1 e1.0 1.5",
+                "train 'train_loss' epoch 2 e2.0 nan", "validation 'val_loss' epoch 2 e2.0 1.25",
+            ]
+        )
+    }
+
+    @Test func namesMayHoldSingleBlanks() {
+        let log = "Step   D loss   Mel error\n100    1.5      0.5\n200    1.25     0.25\n"
+        #expect(
+            FreeTextLines.samples(log) == [
+                "train 'D loss' step 100 1.5", "train 'Mel error' step 100 0.5", "train 'D loss' step 200 1.25",
+                "train 'Mel error' step 200 0.25",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        "epoch after epoch the loss went down\n1 2 3 4 5 6 7\n", "Step by step\n1 2 3\n",
+        "epochs and losses\n12 13 14\n",
+    ])
+    func sentencesAreNoHeaders(_ log: String) {
+        #expect(FreeTextLines.samples(log).isEmpty)
+    }
+
+    @Test func fractionalEpochsDoNotNumberRecords() {
+        let log = "{'loss': 2.5, 'epoch': 0.5}\n{'loss': 2.25, 'epoch': 1.0}\n{'eval_loss': 2.0, 'epoch': 1.0}\n"
+        #expect(
+            FreeTextLines.samples(log) == [
+                "train 'loss' record 1 e0.5 2.5", "train 'loss' record 2 e1.0 2.25",
+                "evaluation 'eval_loss' record 1 e1.0 2.0",
+            ]
+        )
+    }
+}
