@@ -62,19 +62,11 @@ public struct CommandRunner: Sendable {
         usesStore: Bool = true,
         environment: [String: String] = [:]
     ) throws -> Outcome {
-        let process = Process()
-        process.executableURL = Self.program
-        process.arguments = usesStore ? words + ["--store", store] : words
-        process.currentDirectoryURL = folder
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path(percentEncoded: false)]
-            .merging(environment) { _, given in given }
-        let (outFile, errorFile, inFile) = (
-            folder.appending(path: ".out-\(UUID().uuidString)"), folder.appending(path: ".err-\(UUID().uuidString)"),
-            folder.appending(path: ".in-\(UUID().uuidString)")
-        )
+        let (outFile, errorFile, inFile) = (file("out"), file("err"), file("in"))
         try Data(input.utf8).write(to: inFile)
         try Data().write(to: outFile)
         try Data().write(to: errorFile)
+        let process = process(usesStore ? words + ["--store", store] : words, environment: environment)
         process.standardOutput = try FileHandle(forWritingTo: outFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         process.standardInput = try FileHandle(forReadingFrom: inFile)
@@ -85,5 +77,34 @@ public struct CommandRunner: Sendable {
             output: String(decoding: try Data(contentsOf: outFile), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
         )
+    }
+
+    /// Starts the program with `--store` and does not wait for it; what it prints is thrown away.
+    public func start(_ words: [String]) throws -> Process {
+        let process = process(words + ["--store", store], environment: [:])
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// Bytes of the store and its write-ahead log; 0 while there is none.
+    public var storedBytes: Int {
+        ["", "-wal"].reduce(0) { total, suffix in
+            let size = try? FileManager.default.attributesOfItem(atPath: store + suffix)[.size] as? Int
+            return total + (size ?? 0)
+        }
+    }
+
+    private func file(_ kind: String) -> URL { folder.appending(path: ".\(kind)-\(UUID().uuidString)") }
+
+    private func process(_ words: [String], environment: [String: String]) -> Process {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = words
+        process.currentDirectoryURL = folder
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path(percentEncoded: false)]
+            .merging(environment) { _, given in given }
+        return process
     }
 }
