@@ -201,7 +201,8 @@ public struct TextCheckRenderer {
     // MARK: The rest
 
     private mutating func writeInfos(_ checkup: Checkup) {
-        let infos = checkup.results.findings.filter { $0.severity == .info }
+        // What RUN004 says stands under "Not judged" anyway.
+        let infos = checkup.results.findings.filter { $0.severity == .info && $0.rule != "RUN004" }
         guard !isVerbose, !infos.isEmpty else { return }
         lines.append("")
         for finding in infos.prefix(6) { hanging("info     ", "\(finding.rule) \(finding.message)", indent: 0) }
@@ -269,10 +270,14 @@ public struct TextCheckRenderer {
             hanging("  too short:    ", list.joined(separator: ", "), indent: 0)
         }
         if let unlock = checkup.results.bestUnlock {
-            let hint = unlock.need.hint.isEmpty ? unlock.need.name : "\(unlock.need.hint) (\(unlock.need.name))"
+            let need = unlock.need
+            let how =
+                FactKey(rawValue: need.name) == nil
+                ? "log \(need.hint.isEmpty ? need.name : "\(need.hint) (\(need.name))")"
+                : "give --fact \(need.name)=…\(need.hint.isEmpty ? "" : ", \(need.hint)")"
             hanging(
                 "  most useful:  ",
-                "log or give \(hint): it unlocks \(unlock.rules.map(\.rawValue).joined(separator: ", "))",
+                "\(how): it unlocks \(unlock.rules.map(\.rawValue).joined(separator: ", "))",
                 indent: 0
             )
         }

@@ -55,14 +55,14 @@ extension HealthRule {
             guard let unlock = results.bestUnlock, Double(unlock.rules.count) >= parameters["rules"],
                 let first = run.history.firstPosition, let last = run.history.lastPosition
             else { return .pass }
-            let what = unlock.need.hint.isEmpty ? unlock.need.name : unlock.need.hint
+            let hint = unlock.need.hint.isEmpty ? "" : " (\(unlock.need.hint))"
             return .findings([
                 Finding(
                     rule,
                     confidence: .high,
                     episode: Episode(firstPosition: first, lastPosition: last, isOngoing: true),
                     message:
-                        "\(results.unmeasured.count) rules could not judge this run; with \(what) (\(unlock.need.name)) "
+                        "\(results.unmeasured.count) rules could not judge this run; with \(unlock.need.name)\(hint) "
                         + "\(unlock.rules.count) more could: \(Wording.list(unlock.rules.map(\.rawValue))).",
                     evidence: [Evidence("rules that could not judge", Double(results.unmeasured.count), expected: "0")]
                 )
