@@ -11,6 +11,8 @@ struct JudgedWindow {
     let judged: Range<Int>
     /// The last max(50, 5 %) of them; all of them when there are fewer.
     let window: Range<Int>
+    /// Offset at which what is judged began, in front of the grace period.
+    let started: Int
     /// Position at which the grace period ends.
     let graceEnd: Int64
     /// Whether a sample stands for a whole epoch; such samples need no grace.
@@ -37,6 +39,7 @@ struct JudgedWindow {
         isEpochMean = Self.isEpochMean(series, axis)
         let grace = graced && !isEpochMean ? Self.grace(run) : 0
         graceEnd = begin + grace
+        started = start == nil ? 0 : series.offset(atOrAfter: begin)
         let first = start == nil && grace == 0 ? 0 : series.offset(atOrAfter: graceEnd)
         judged = first..<series.count
         let length = max(50, (judged.count + 19) / 20)
@@ -105,7 +108,8 @@ struct JudgedWindow {
         !window.isEmpty && share(where: condition) >= 0.9
     }
 
-    /// Offset from which a condition has held until the end without interruption, `nil` when it does not hold there.
+    /// Offset from which a condition has held until the end without interruption, `nil` when it does not hold there. One
+    /// that held when the grace period ended began as early as it held within it.
     /// In a long series up to a tenth of a window of exceptions in a row is noise, not an interruption.
     func onset(where condition: (Double) -> Bool) -> Int? {
         let patience = window.count < 50 ? 0 : window.count / 10
@@ -121,7 +125,9 @@ struct JudgedWindow {
                 if exceptions > patience { break }
             }
         }
-        return onset
+        guard var first = onset, first == judged.lowerBound else { return onset }
+        while first > started, condition(series.values[base + first - 1]) { first -= 1 }
+        return first
     }
 
     /// The episode from one offset to another, to the end when `nil`.
