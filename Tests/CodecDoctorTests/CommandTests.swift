@@ -187,4 +187,30 @@ import Testing
         #expect(outcome.status == 0)
         #expect(outcome.output.hasPrefix("UNSETTLED"))
     }
+
+    @Test func aFileThatIsNoStoreIsLeftAlone() throws {
+        defer { doctor.remove() }
+        let text = "a text file, longer than the header of a database so that it is looked at"
+        let path = try doctor.write(text, to: "notes.txt")
+        let outcome = try doctor("runs", "--store", path, usesStore: false)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("not a codec-doctor store"))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+        let folder = try doctor("runs", "--store", doctor.folder.path(percentEncoded: false), usesStore: false)
+        #expect(folder.status == 2)
+        #expect(folder.errors.contains("folder"))
+    }
+
+    @Test func aDamagedStoreIsToldAndNotACrash() throws {
+        defer { doctor.remove() }
+        let log = try doctor.write((1...3000).map { "step=\($0) loss=0.\($0)\n" }.joined(), to: "a.log")
+        #expect(try doctor("ingest", log).status == 0)
+        let file = try FileHandle(forUpdating: URL(filePath: doctor.store))
+        try file.seek(toOffset: 8192)
+        try file.write(contentsOf: Data(repeating: 0xFF, count: 40_000))
+        try file.close()
+        let outcome = try doctor("check")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("damaged"), "\(outcome.errors)")
+    }
 }
