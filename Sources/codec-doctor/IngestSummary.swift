@@ -75,7 +75,7 @@ struct IngestSummary {
             let rejected: Int
             let rejections: [EncodedRejection]
         }
-        return try PlainJSON.render(
+        return try JSONText.render(
             EncodedReport(
                 path: report.path,
                 format: report.format.rawValue,

@@ -1,4 +1,3 @@
-import Foundation
 import HealthRules
 import TrainingMetrics
 
@@ -9,10 +8,7 @@ public enum JSONCheckRenderer {
 
     /// The document, keys sorted, two blanks indentation.
     public static func render(_ report: CheckReport) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(EncodedCheck(report)), as: UTF8.self)
+        try JSONText.render(EncodedCheck(report))
     }
 }
 

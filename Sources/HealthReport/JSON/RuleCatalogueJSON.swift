@@ -1,4 +1,3 @@
-import Foundation
 public import HealthRules
 
 /// Writes rule descriptions as JSON.
@@ -35,8 +34,6 @@ public enum RuleCatalogueJSON {
 
     /// A list of rules, keys sorted.
     public static func render(_ rules: [RuleDescription]) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(rules.map(Entry.init)), as: UTF8.self)
+        try JSONText.render(rules.map(Entry.init))
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 public import TrainingMetrics
 
 /// Writes what `show` prints of a run as JSON: its metrics with their ranges, and its facts.
@@ -50,18 +49,16 @@ public enum RunOverviewJSON {
 
     /// The document, keys sorted and in snake case. Values are canonical; NaN and infinities are strings.
     public static func render(runID: Int64, name: String, history: RunHistory, facts: RunFacts) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        let overview = Overview(
-            id: runID,
-            name: name,
-            axis: history.axis.rawValue,
-            attempt: history.attempt,
-            attempts: history.attemptCount,
-            metrics: history.series.filter { !$0.isEmpty }.map { Metric($0) },
-            facts: facts.all
+        try JSONText.render(
+            Overview(
+                id: runID,
+                name: name,
+                axis: history.axis.rawValue,
+                attempt: history.attempt,
+                attempts: history.attemptCount,
+                metrics: history.series.filter { !$0.isEmpty }.map { Metric($0) },
+                facts: facts.all
+            )
         )
-        return String(decoding: try encoder.encode(overview), as: UTF8.self)
     }
 }

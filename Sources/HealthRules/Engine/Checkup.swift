@@ -34,8 +34,16 @@ public struct Checkup: Sendable {
         silentSeconds: Double? = nil
     ) throws(RuleSelectionError) {
         let engine = try RuleEngine(selection)
-        let run = Self.view(of: history, facts: facts, profile: profile, silentSeconds: silentSeconds)
+        let complete = FactInference.infer(history: history, facts: facts)
+        let objective = LossAlgebra.analyse(history: history, facts: complete)
+        let run = RunView(
+            history: DerivedMetrics.adding(to: history, facts: complete, objective: objective),
+            facts: complete,
+            profile: profile,
+            silentSeconds: silentSeconds
+        )
         self.run = run
+        self.objective = objective
         results = engine.evaluate(run)
         diagnosis = Diagnosis(results.findings)
         verdict = Verdict(results)
@@ -49,10 +57,9 @@ public struct Checkup: Sendable {
         ) { position in
             // A small run is examined afresh, facts and all, as if the rest had never been logged.
             isSmall
-                ? Self.view(of: history.prefix(through: position), facts: facts, profile: profile, silentSeconds: nil)
+                ? Self.view(of: history.prefix(through: position), facts: facts, profile: profile)
                 : run.prefix(through: position)
         }
-        objective = LossAlgebra.analyse(history: history, facts: run.facts)
         cost = RunCost(history: run.history, facts: run.facts, firstError: timeline.firstError)
     }
 
@@ -63,15 +70,13 @@ public struct Checkup: Sendable {
     public static func view(
         of history: RunHistory,
         facts: RunFacts,
-        profile: ExpectationProfile? = nil,
-        silentSeconds: Double? = nil
+        profile: ExpectationProfile? = nil
     ) -> RunView {
         let complete = FactInference.infer(history: history, facts: facts)
         return RunView(
             history: DerivedMetrics.adding(to: history, facts: complete),
             facts: complete,
-            profile: profile,
-            silentSeconds: silentSeconds
+            profile: profile
         )
     }
 

@@ -8,7 +8,8 @@ public struct RuleEngine: Sendable {
     /// An engine for the chosen rules.
     /// - Throws: `RuleSelectionError` when the selection names something that does not exist.
     public init(_ selection: RuleSelection = RuleSelection()) throws(RuleSelectionError) {
-        rules = try selection.rules()
+        let chosen = try selection.rules()
+        rules = chosen.filter { !$0.isReviewing } + chosen.filter(\.isReviewing)
         self.selection = selection
     }
 
@@ -20,7 +21,8 @@ public struct RuleEngine: Sendable {
         selection = RuleSelection()
     }
 
-    /// Runs every chosen rule once, those that review the others last. Findings are ordered by severity, first position, rule and subject.
+    /// Runs every chosen rule once, those that review the others last. Findings are ordered by severity, first position,
+    /// rule and subject.
     public func evaluate(_ run: RunView) -> RuleResults { evaluate(run, rules: rules) }
 
     /// Runs only the rules with those identifiers.
@@ -30,7 +32,7 @@ public struct RuleEngine: Sendable {
 
     private func evaluate(_ run: RunView, rules: [HealthRule]) -> RuleResults {
         var results = RuleResults()
-        for rule in rules.filter({ !$0.isReviewing }) + rules.filter(\.isReviewing) {
+        for rule in rules {
             let id = rule.description.id
             switch rule.evaluate(run, after: results, overrides: selection.parameters[id] ?? [:]) {
             case .pass:

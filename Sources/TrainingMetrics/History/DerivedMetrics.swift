@@ -5,30 +5,21 @@ public enum DerivedMetrics {
     /// Waveform correlation from SNR and amplitude ratio; amplitude ratio from levels; shares of the objective
     /// (`LossAlgebra`); accuracies from mean signs of logits; D's loss from its terms, wholes from their parts.
     public static func adding(to history: RunHistory, facts: RunFacts) -> RunHistory {
-        var series = history.series.filter { !$0.isDerived }
-        let logged = RunHistory(
-            name: history.name,
-            axis: history.axis,
-            series: series,
-            attempt: history.attempt,
-            attemptCount: history.attemptCount,
-            rewinds: history.rewinds
-        )
+        let logged = history.with(history.series.filter { !$0.isDerived })
+        return adding(to: logged, facts: facts, objective: LossAlgebra.analyse(history: logged, facts: facts))
+    }
+
+    /// The same for logged metrics alone whose objective has been analysed already.
+    public static func adding(to logged: RunHistory, facts: RunFacts, objective: LossAlgebra?) -> RunHistory {
+        var series = logged.series
         let ratios = amplitudeRatios(logged)
         series += ratios
         for split in Split.allCases { series += correlation(logged, split, ratios) }
         series += accuracies(logged)
         series += DerivedWholes.series(of: logged, facts: facts)
         // The algebra looks at what was logged; a whole derived from parts would count them twice.
-        series += LossAlgebra.analyse(history: logged, facts: facts)?.shares ?? []
-        return RunHistory(
-            name: history.name,
-            axis: history.axis,
-            series: series,
-            attempt: history.attempt,
-            attemptCount: history.attemptCount,
-            rewinds: history.rewinds
-        )
+        series += objective?.shares ?? []
+        return logged.with(series)
     }
 
     // MARK: Level and correlation

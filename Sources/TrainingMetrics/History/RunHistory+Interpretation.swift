@@ -22,13 +22,6 @@ extension RunHistory {
                 values: values
             )
         }
-        return RunHistory(
-            name: name,
-            axis: axis,
-            series: changed,
-            attempt: attempt,
-            attemptCount: attemptCount,
-            rewinds: rewinds
-        )
+        return with(changed)
     }
 }

@@ -81,6 +81,18 @@ public struct RunHistory: Sendable {
         return last ?? series.compactMap { $0.epochs.reversed().first { !$0.isNaN } }.max()
     }
 
+    /// The same attempt with other series.
+    public func with(_ series: [MetricSeries]) -> RunHistory {
+        RunHistory(
+            name: name,
+            axis: axis,
+            series: series,
+            attempt: attempt,
+            attemptCount: attemptCount,
+            rewinds: rewinds
+        )
+    }
+
     /// The history as it was when `position` had just been logged. Costs nothing: series share storage.
     public func prefix(through position: Int64) -> RunHistory {
         RunHistory(

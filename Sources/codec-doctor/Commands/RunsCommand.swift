@@ -14,7 +14,7 @@ struct RunsCommand: ParsableCommand {
         try ExitStatus.reporting {
             let runs = try store.open().runs()
             guard output.resolved == .text else {
-                Console.write(try PlainJSON.render(runs.map(EncodedRun.init)) + "\n")
+                Console.write(try JSONText.render(runs.map(EncodedRun.init)) + "\n")
                 return
             }
             guard !runs.isEmpty else {

@@ -120,8 +120,9 @@ extension HealthRule {
         return (Trend.change(tail.values) ?? -1) > -0.05 && RobustStatistics.median(tail.values) > 0
     }
 
-    /// Where the constants of the game are unknown, a loss below the level of the smallest constant in use (0.25, a halved LSGAN)
-    /// is saturated in any. A relativistic loss of 0 may be healthy, so it counts only while reconstruction gets worse.
+    /// Where the constants of the game are unknown, a loss below the level of the smallest constant in use (0.25, a
+    /// halved LSGAN) is saturated in any. A relativistic loss of 0 may be healthy, so it counts only while reconstruction
+    /// gets worse.
     private static func findingOfUnknownFamily(
         in run: RunView,
         _ level: Double,

@@ -1,9 +1,9 @@
 import Foundation
 
-/// JSON of small things, keys sorted and in snake case.
-enum PlainJSON {
+/// How every JSON document of this program is written: keys sorted and in snake case, indented, slashes as they are.
+public enum JSONText {
     /// The text of a value.
-    static func render(_ value: some Encodable) throws -> String {
+    public static func render(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
