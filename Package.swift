@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "RunStore", targets: ["RunStore"]),
         .library(name: "HealthRules", targets: ["HealthRules"]),
         .library(name: "HealthReport", targets: ["HealthReport"]),
+        .library(name: "Codec", targets: ["Codec"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -45,10 +46,20 @@ let package = Package(
             swiftSettings: optimised
         ),
         .target(name: "HealthReport", dependencies: ["HealthRules", "TrainingMetrics"], swiftSettings: strict),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+        .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
+        .target(
+            name: "Codec",
+            dependencies: ["CKernels", "COpenBLAS", "CFFTW", "CSndFile", "CSoxr"],
+            swiftSettings: optimised
+        ),
         .executableTarget(
             name: "codec-doctor",
             dependencies: [
-                "TrainingMetrics", "RunStore", "HealthRules", "HealthReport",
+                "TrainingMetrics", "RunStore", "HealthRules", "HealthReport", "Codec",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -72,6 +83,13 @@ let package = Package(
         ),
         .testTarget(name: "HealthRulesTests", dependencies: ["HealthRules", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "HealthReportTests", dependencies: ["HealthReport", "TestSupport"], swiftSettings: strict),
+        .target(
+            name: "CodecTestSupport",
+            dependencies: ["Codec"],
+            path: "Tests/CodecTestSupport",
+            swiftSettings: optimised
+        ),
+        .testTarget(name: "CodecTests", dependencies: ["Codec", "CodecTestSupport"], swiftSettings: optimised),
         .testTarget(
             name: "CodecDoctorTests",
             dependencies: ["codec-doctor", "TestSupport"],

@@ -1,0 +1,8 @@
+/// Plain C loops that Swift's optimiser cannot vectorise well enough. Every function is pure, takes its sizes in elements,
+/// reads and writes only inside them, and lets NaN and infinity through.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+#include <stddef.h>
+#include <stdint.h>
+
+#endif
