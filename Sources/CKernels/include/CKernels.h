@@ -4,7 +4,14 @@
 #define CKERNELS_H
 #include <stddef.h>
 #include <stdint.h>
+#include "CKFunctions.h"
+#include "CKLayout.h"
+#include "CKNormalization.h"
 #include "CKPointwise.h"
+#include "CKPooling.h"
+#include "CKRecurrent.h"
+#include "CKReduction.h"
+#include "CKSnake.h"
 #include "CKTarget.h"
 
 #endif
