@@ -5,7 +5,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "CKNearestCode.h"
+#include "CKFunctions.h"
+#include "CKLayout.h"
+#include "CKNormalization.h"
 #include "CKPointwise.h"
+#include "CKPooling.h"
+#include "CKRecurrent.h"
+#include "CKReduction.h"
+#include "CKSnake.h"
 #include "CKTarget.h"
 
 #endif
