@@ -71,7 +71,8 @@ public final class Convolution1d: Layer, ConvolutionalLayer {
     func outputLength(_ length: Int) -> Int { unpaddedLength(length + paddedSamples) }
 
     func unpaddedLength(_ length: Int) -> Int {
-        Int((Double(length - dilation * (kernel - 1) - 1) / Double(stride) + 1).rounded(.down))
+        let reach = dilation * (kernel - 1) + 1
+        return floorDivision(length - reach, stride) + 1
     }
 
     func neededLength(_ length: Int) -> Int { (length - 1) * stride + dilation * (kernel - 1) + 1 }

@@ -72,6 +72,7 @@ public final class ConvolutionTranspose1d: Layer, ConvolutionalLayer {
     func unpaddedLength(_ length: Int) -> Int { (length - 1) * stride + dilation * (kernel - 1) + 1 }
 
     func neededLength(_ length: Int) -> Int {
-        Int((Double(length - dilation * (kernel - 1) - 1) / Double(stride) + 1).rounded(.up))
+        let reach = dilation * (kernel - 1) + 1
+        return -floorDivision(reach - length, stride) + 1
     }
 }

@@ -11,3 +11,9 @@ protocol ConvolutionalLayer: Layer {
     /// Samples in for `length` samples out when nothing is padded.
     func neededLength(_ length: Int) -> Int
 }
+
+/// The quotient rounded towards −∞; `divisor` is positive.
+func floorDivision(_ dividend: Int, _ divisor: Int) -> Int {
+    let quotient = dividend / divisor
+    return dividend % divisor < 0 ? quotient - 1 : quotient
+}

@@ -103,22 +103,40 @@ final class NormalizedWeight {
 
     /// What `name` is when a dictionary stores the weight in another form.
     func substitute(for name: String, from stored: (String) -> Tensor?) -> Tensor? {
-        let first = { stored("parametrizations.weight.original0") }
-        let second = { stored("parametrizations.weight.original1") }
+        func parametrization(_ part: String) -> Tensor? { stored("parametrizations.weight.\(part)") }
         switch (normalization, name) {
         case (.none, "weight"):
-            guard let norms = stored("weight_g") ?? first(), let direction = stored("weight_v") ?? second() else {
-                return nil
-            }
+            guard let norms = stored("weight_g") ?? parametrization("original0"),
+                let direction = stored("weight_v") ?? parametrization("original1")
+            else { return nil }
             guard norms.count == direction.shape.first else { return direction }
-            return withoutGradients { .weightNormalized(v: direction, g: norms) }
-        case (.weight, "weight_g"): return first() ?? stored("weight").map { NormalizedWeight.norms(of: $0) }
-        case (.weight, "weight_v"): return second() ?? stored("weight")
-        case (.spectral, "weight_orig"): return stored("parametrizations.weight.original") ?? stored("weight")
-        case (.spectral, "weight_u"): return stored("parametrizations.weight.0._u")
-        case (.spectral, "weight_v"): return stored("parametrizations.weight.0._v")
+            return withoutGradients { .weightNormalized(v: direction, g: norms.reshaped(columnShape(of: direction))) }
+        case (.weight, "weight_g"):
+            return parametrization("original0") ?? stored("weight").map { NormalizedWeight.norms(of: $0) }
+        case (.weight, "weight_v"):
+            return parametrization("original1") ?? stored("weight").map { NormalizedWeight.withoutZeroRows($0) }
+        case (.spectral, "weight_orig"): return parametrization("original") ?? stored("weight")
+        case (.spectral, "weight_u"): return parametrization("0._u")
+        case (.spectral, "weight_v"): return parametrization("0._v")
         default: return nil
         }
+    }
+
+    /// A row of zeros has the norm 0 and no direction, which would make the folded weight NaN; any direction gives zeros back.
+    private static func withoutZeroRows(_ weight: Tensor) -> Tensor {
+        let length = weight.count / max(1, weight.shape.first ?? 1)
+        let zeroRows = norms(of: weight).values.enumerated().filter { $0.element == 0 }.map(\.offset)
+        guard !zeroRows.isEmpty else { return weight }
+        var values = weight.values
+        for row in zeroRows {
+            for index in (row * length)..<((row + 1) * length) { values[index] = 1 }
+        }
+        return Tensor(values, shape: weight.shape)
+    }
+
+    /// `[n, 1, …]`: one value for each index of dimension 0.
+    private func columnShape(of tensor: Tensor) -> [Int] {
+        tensor.shape.enumerated().map { $0.offset == 0 ? $0.element : 1 }
     }
 
     /// ‖v‖ over all dimensions but the first, with that shape: `[n, 1, …]`.

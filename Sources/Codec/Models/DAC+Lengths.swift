@@ -17,14 +17,18 @@ extension DAC {
     /// The `dac` package's `get_delay`: the length needed for the output of an empty input, walked back, minus that output, halved.
     public var delay: Int {
         let output = unpaddedOutputLength(0)
-        let input = convolutions.reversed().reduce(output) { $1.neededLength($0) }
-        let difference = input - output
-        return difference >= 0 ? difference / 2 : (difference - 1) / 2
+        var input = output
+        for layer in convolutions.reversed() { input = layer.neededLength(input) }
+        return floorDivision(input - output, 2)
     }
 
     /// The fewest samples ``encode(_:codebooks:)`` takes.
     public var shortestInput: Int {
-        encoder.convolutions.reversed().reduce(1) { max(1, $1.neededLength($0) - $1.paddedSamples) }
+        var length = 1
+        for layer in encoder.convolutions.reversed() {
+            length = max(1, layer.neededLength(length) - layer.paddedSamples)
+        }
+        return length
     }
 
     /// Samples decoded from `frames` frames, or `nil` when they are too few for the decoder.
@@ -36,8 +40,6 @@ extension DAC {
         }
         return length
     }
-
-    private var convolutions: [any ConvolutionalLayer] { (self as Layer).convolutions }
 }
 
 extension Layer {

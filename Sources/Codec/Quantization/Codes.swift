@@ -44,9 +44,13 @@ public struct Codes: Sendable, Equatable, Hashable, Codable {
 
     /// The indices of one stage, row-major `[batch, frame]`.
     public func stage(_ stage: Int) -> [Int32] {
-        (0..<batch).flatMap { item in
-            values[((item * stages + stage) * frames)..<((item * stages + stage + 1) * frames)]
+        var indices: [Int32] = []
+        indices.reserveCapacity(batch * frames)
+        for item in 0..<batch {
+            let start = (item * stages + stage) * frames
+            indices += values[start..<(start + frames)]
         }
+        return indices
     }
 
     /// The first `count` stages, or all when there are not more.
