@@ -8,6 +8,7 @@
 #include "CKFunctions.h"
 #include "CKLayout.h"
 #include "CKNormalization.h"
+#include "CKConvolution.h"
 #include "CKPointwise.h"
 #include "CKPooling.h"
 #include "CKRecurrent.h"
