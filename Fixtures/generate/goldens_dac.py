@@ -70,7 +70,7 @@ def scalar_loss(model, output, tensors, prefix):
     tensors[prefix + "audio_weights"] = weights
     latent_weights = 0.1 * torch.randn_like(output["z"])
     tensors[prefix + "z_weights"] = latent_weights
-    loss = ((output["audio"] * weights).sum() + (output["z"] * latent_weights).sum()
+    loss = ((output["audio"] - weights).square().sum() + (output["z"] * latent_weights).sum()
             + 0.25 * output["vq/commitment_loss"] + 1.0 * output["vq/codebook_loss"])
     tensors[prefix + "loss"] = loss
     model.zero_grad()
