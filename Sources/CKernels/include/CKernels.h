@@ -4,5 +4,7 @@
 #define CKERNELS_H
 #include <stddef.h>
 #include <stdint.h>
+#include "CKPointwise.h"
+#include "CKTarget.h"
 
 #endif
