@@ -47,19 +47,22 @@ public struct NumPyArray: Sendable {
         let lengthSize = version == 1 ? 2 : 4
         let length =
             version == 1
-            ? bytes.integer(at: 8, as: UInt16.self).map { Int($0) } : bytes.integer(at: 8, as: UInt32.self).map { Int($0) }
+            ? bytes.integer(at: 8, as: UInt16.self).map { Int($0) }
+            : bytes.integer(at: 8, as: UInt32.self).map { Int($0) }
         guard let length else { throw Self.broken("it is cut short") }
         guard length <= Self.longestHeader else { throw .tooLarge(reason: "its NumPy header is \(length) bytes long") }
         guard let text = bytes.slice(at: 8 + lengthSize, count: length) else { throw Self.broken("it is cut short") }
         let header = try NumPyHeader(text)
         let start = 8 + lengthSize + length
-        guard let data = bytes.slice(at: start, count: bytes.count - start) else { throw Self.broken("it is cut short") }
+        guard let data = bytes.slice(at: start, count: bytes.count - start) else {
+            throw Self.broken("it is cut short")
+        }
 
         if header.description == "|O" || header.description == "O" {
             var position = 0
             let graph = try PickleMachine.read(data, at: &position)
             object = try PickleInterpreter.value(of: graph, size: position) {
-                (_) throws(CheckpointError) -> TensorStorage in
+                (_) throws(CheckpointError) -> StoredBytes in
                 throw .unsupported(reason: "a NumPy file that refers to PyTorch tensors")
             }
             notes = PickleNotes.notes(on: graph)
@@ -68,9 +71,11 @@ public struct NumPyArray: Sendable {
         }
         do {
             tensor = try StoredTensor(
-                elementType: StoredElementType(numpyDescription: header.description), shape: header.shape,
+                elementType: StoredElementType(numpyDescription: header.description),
+                shape: header.shape,
                 strides: header.isColumnMajor ? StoredTensor.columnMajorStrides(header.shape) : nil,
-                storage: TensorStorage(index: index, name: name, bytes: data))
+                storage: StoredBytes(index: index, name: name, bytes: data)
+            )
             object = nil
             notes = []
         } catch {

@@ -100,7 +100,7 @@ public struct Checkpoint: Sendable {
         return damaged
     }
 
-    private func tensorDescription(of name: String) throws(CheckpointError) -> StoredTensor {
+    func tensorDescription(of name: String) throws(CheckpointError) -> StoredTensor {
         guard let entry = self[name] else {
             throw .missingTensor(name: name, closest: NameDistance.closest(to: name, in: entries.map(\.name)))
         }
@@ -108,7 +108,8 @@ public struct Checkpoint: Sendable {
     }
 
     private func named<Value>(
-        _ name: String, _ read: () throws(CheckpointError) -> Value
+        _ name: String,
+        _ read: () throws(CheckpointError) -> Value
     ) throws(CheckpointError) -> Value {
         do {
             return try read()

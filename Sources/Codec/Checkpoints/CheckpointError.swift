@@ -37,7 +37,8 @@ public indirect enum CheckpointError: Error, Hashable, Sendable, CustomStringCon
         case .tooLarge(let reason): "is refused: \(reason)"
         case .missingTensor(let name, let closest):
             "has no tensor '\(name)'"
-                + (closest.isEmpty ? "" : "; the closest names are " + closest.map { "'\($0)'" }.joined(separator: ", "))
+                + (closest.isEmpty
+                    ? "" : "; the closest names are " + closest.map { "'\($0)'" }.joined(separator: ", "))
         case .unreadableTensor(let name, let reason): "tensor '\(name)' can not be read: \(reason)"
         case .wrongShape(let name, let expected, let found):
             "tensor '\(name)' has shape \(found), expected \(expected)"

@@ -143,7 +143,8 @@ struct JSONReader {
     }
 
     private mutating func hexadecimal() throws(Problem) -> UInt32 {
-        guard let digits = input.text(at: position, count: 4), digits.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+        guard let digits = input.text(at: position, count: 4),
+            digits.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
             let value = UInt32(digits, radix: 16)
         else { throw problem("four hexadecimal digits must follow \\u") }
         position += 4

@@ -5,11 +5,13 @@ enum PickleNotes {
     /// Modules and functions whose use in a checkpoint has no honest reason: loading it with Python would run them.
     private static let runners: Set<String> = [
         "os", "posix", "nt", "subprocess", "sys", "pty", "shutil", "socket", "runpy", "importlib", "ctypes", "code",
-        "webbrowser", "commands", "platform", "timeit", "pdb", "bdb", "imp", "pip", "requests", "urllib", "http", "ftplib",
+        "webbrowser", "commands", "platform", "timeit", "pdb", "bdb", "imp", "pip", "requests", "urllib", "http",
+        "ftplib",
         "multiprocessing", "threading", "asyncio", "pickle", "_pickle", "marshal", "types", "inspect",
     ]
     private static let runningBuiltins: Set<String> = [
-        "eval", "exec", "execfile", "compile", "open", "getattr", "setattr", "delattr", "__import__", "globals", "locals",
+        "eval", "exec", "execfile", "compile", "open", "getattr", "setattr", "delattr", "__import__", "globals",
+        "locals",
         "breakpoint", "input", "apply", "vars", "map", "filter", "reduce",
     ]
 
@@ -20,7 +22,9 @@ enum PickleNotes {
         let others = unknown.filter { !isDangerous($0) }
         var notes: [String] = []
         if !dangerous.isEmpty {
-            notes.append("DANGEROUS: loading this file with Python could run \(listing(dangerous)); nothing was run here")
+            notes.append(
+                "DANGEROUS: loading this file with Python could run \(listing(dangerous)); nothing was run here"
+            )
         }
         if !others.isEmpty {
             notes.append("refers to \(listing(others)), which are kept as data and were not run")

@@ -15,7 +15,9 @@ enum SafeTensorsReader {
         }
         guard let header = bytes.slice(at: 8, count: Int(length)),
             let data = bytes.slice(at: 8 + Int(length), count: bytes.count - 8 - Int(length))
-        else { throw broken("its header of \(length) bytes does not fit into a file of \(bytes.count); it is cut short") }
+        else {
+            throw broken("its header of \(length) bytes does not fit into a file of \(bytes.count); it is cut short")
+        }
         let fields: PickleValue
         do {
             fields = try JSONReader.value(of: header)
@@ -48,7 +50,8 @@ enum SafeTensorsReader {
             }
             guard let numbers = data.slice(at: description.begin, count: description.end - description.begin) else {
                 throw broken(
-                    "tensor '\(description.name)' ends at byte \(description.end) of \(data.count); the file is cut short")
+                    "tensor '\(description.name)' ends at byte \(description.end) of \(data.count); the file is cut short"
+                )
             }
             contents.add(description.name, try description.tensor(index: index, bytes: numbers))
             next = description.end
@@ -59,7 +62,9 @@ enum SafeTensorsReader {
         return contents
     }
 
-    private static func broken(_ reason: String) -> CheckpointError { .malformed(format: "safetensors", reason: reason) }
+    private static func broken(_ reason: String) -> CheckpointError {
+        .malformed(format: "safetensors", reason: reason)
+    }
 
     /// One tensor's entry in the header.
     private struct Description {
@@ -88,13 +93,17 @@ enum SafeTensorsReader {
             let tensor: StoredTensor
             do {
                 tensor = try StoredTensor(
-                    elementType: elementType, shape: shape,
-                    storage: TensorStorage(index: index, name: name, bytes: bytes))
+                    elementType: elementType,
+                    shape: shape,
+                    storage: StoredBytes(index: index, name: name, bytes: bytes)
+                )
             } catch {
                 throw broken("tensor '\(name)' \(error.reason)")
             }
             guard elementType.byteCount == nil || tensor.byteCount == bytes.count else {
-                throw broken("tensor '\(name)' has \(bytes.count) bytes, but \(elementType) \(shape) needs \(tensor.byteCount)")
+                throw broken(
+                    "tensor '\(name)' has \(bytes.count) bytes, but \(elementType) \(shape) needs \(tensor.byteCount)"
+                )
             }
             return tensor
         }

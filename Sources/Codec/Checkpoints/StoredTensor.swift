@@ -1,5 +1,5 @@
 /// Where a tensor's numbers are kept; several tensors may share one storage.
-public struct TensorStorage: Sendable {
+public struct StoredBytes: Sendable {
     /// Number of the storage in its file, from 0 in the order of first use. Equal numbers share memory.
     public let index: Int
     /// Name in the file: the key of a PyTorch storage, the file name in an archive.
@@ -22,7 +22,7 @@ public struct StoredTensor: Sendable {
     /// Place of the first element in the storage, in elements.
     public let offset: Int
     /// Where the numbers are.
-    public let storage: TensorStorage
+    public let storage: StoredBytes
     /// Number of elements; 1 for a scalar.
     public let elementCount: Int
 
@@ -31,7 +31,11 @@ public struct StoredTensor: Sendable {
 
     /// Checks that all elements lie inside the storage. `strides` nil means row-major.
     init(
-        elementType: StoredElementType, shape: [Int], strides: [Int]? = nil, offset: Int = 0, storage: TensorStorage
+        elementType: StoredElementType,
+        shape: [Int],
+        strides: [Int]? = nil,
+        offset: Int = 0,
+        storage: StoredBytes
     ) throws(StoredTensorProblem) {
         guard shape.count <= 64 else { throw StoredTensorProblem("has \(shape.count) dimensions, more than 64") }
         guard shape.allSatisfy({ $0 >= 0 }) else {
@@ -54,7 +58,8 @@ public struct StoredTensor: Sendable {
             guard let last = Self.lastElement(shape: shape, strides: strides, offset: offset), last < available else {
                 throw StoredTensorProblem(
                     "needs elements up to \(Self.lastElement(shape: shape, strides: strides, offset: offset) ?? .max) "
-                        + "of a storage of \(available)")
+                        + "of a storage of \(available)"
+                )
             }
             guard count <= max(available, Self.largestExpansion) else {
                 throw StoredTensorProblem("is \(available) stored numbers repeated to \(count)")
@@ -73,7 +78,8 @@ public struct StoredTensor: Sendable {
 
     /// Whether the elements lie in row-major order without gaps.
     public var isContiguous: Bool {
-        elementCount <= 1 || zip(zip(strides, Self.rowMajorStrides(shape)), shape).allSatisfy { $0.0 == $0.1 || $1 == 1 }
+        elementCount <= 1
+            || zip(zip(strides, Self.rowMajorStrides(shape)), shape).allSatisfy { $0.0 == $0.1 || $1 == 1 }
     }
 
     /// Row-major order: the last dimension's neighbours are 1 apart.

@@ -37,9 +37,13 @@ struct TensorCollector {
         case .object(let object):
             return .object(
                 PickleObject(
-                    type: object.type, arguments: collect(object.arguments, at: place) ?? [],
-                    items: collect(object.items, at: place) ?? [], entries: collect(object.entries, at: place),
-                    state: collect(object.state, at: place) ?? .none))
+                    type: object.type,
+                    arguments: collect(object.arguments, at: place) ?? [],
+                    items: collect(object.items, at: place) ?? [],
+                    entries: collect(object.entries, at: place),
+                    state: collect(object.state, at: place) ?? .none
+                )
+            )
         default: return value
         }
     }

@@ -2,7 +2,8 @@
 /// `NAME/data/KEY`, all stored without compression.
 enum TorchArchive {
     static func read(_ archive: ZipArchive) throws(CheckpointError) -> CheckpointContents {
-        guard let pickle = archive.entries.first(where: { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }) else {
+        guard let pickle = archive.entries.first(where: { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") })
+        else {
             throw .malformed(format: "PyTorch zip", reason: "it has no data.pkl; it holds \(listing(archive))")
         }
         let folder = String(pickle.name.dropLast("data.pkl".count))
@@ -13,26 +14,33 @@ enum TorchArchive {
             }
         }
         guard try archive.isIntact(pickle) else {
-            throw .malformed(format: "PyTorch zip", reason: "the checksum of '\(pickle.name)' is wrong; the file is damaged")
+            throw .malformed(
+                format: "PyTorch zip",
+                reason: "the checksum of '\(pickle.name)' is wrong; the file is damaged"
+            )
         }
         let bytes = try archive.contents(of: pickle)
         var position = 0
         let graph = try PickleMachine.read(bytes, at: &position)
         let storages = StorageTable()
         let value = try PickleInterpreter.value(of: graph, size: bytes.count) {
-            (reference) throws(CheckpointError) -> TensorStorage in
-            try storages.storage(reference.key) { (index) throws(CheckpointError) -> TensorStorage in
+            (reference) throws(CheckpointError) -> StoredBytes in
+            try storages.storage(reference.key) { (index) throws(CheckpointError) -> StoredBytes in
                 guard let entry = archive[folder + "data/" + reference.key] else {
                     throw .malformed(
-                        format: "PyTorch zip", reason: "storage '\(folder)data/\(reference.key)' is missing")
+                        format: "PyTorch zip",
+                        reason: "storage '\(folder)data/\(reference.key)' is missing"
+                    )
                 }
                 let contents = try archive.contents(of: entry)
                 if let size = reference.elementType?.byteCount, contents.count / size < reference.count {
                     throw .malformed(
                         format: "PyTorch zip",
-                        reason: "storage '\(entry.name)' has \(contents.count) bytes, needs \(reference.count) numbers of \(size)")
+                        reason:
+                            "storage '\(entry.name)' has \(contents.count) bytes, needs \(reference.count) numbers of \(size)"
+                    )
                 }
-                return TensorStorage(index: index, name: reference.key, bytes: contents)
+                return StoredBytes(index: index, name: reference.key, bytes: contents)
             }
         }
         var contents = TensorCollector.contents(of: value)
@@ -49,11 +57,12 @@ enum TorchArchive {
 
 /// Storages by key, numbered in the order of first use. A class, since the interpreter's resolver is shared.
 final class StorageTable {
-    private var storages: [String: TensorStorage] = [:]
+    private var storages: [String: StoredBytes] = [:]
 
     func storage(
-        _ key: String, make: (Int) throws(CheckpointError) -> TensorStorage
-    ) throws(CheckpointError) -> TensorStorage {
+        _ key: String,
+        make: (Int) throws(CheckpointError) -> StoredBytes
+    ) throws(CheckpointError) -> StoredBytes {
         if let known = storages[key] { return known }
         let storage = try make(storages.count)
         storages[key] = storage

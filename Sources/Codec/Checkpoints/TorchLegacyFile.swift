@@ -38,12 +38,12 @@ enum TorchLegacyFile {
         }
         let storages = StorageTable()
         let value = try PickleInterpreter.value(of: graph, size: size) {
-            (reference) throws(CheckpointError) -> TensorStorage in
-            try storages.storage(reference.key) { (index) throws(CheckpointError) -> TensorStorage in
+            (reference) throws(CheckpointError) -> StoredBytes in
+            try storages.storage(reference.key) { (index) throws(CheckpointError) -> StoredBytes in
                 guard let region = regions[reference.key] else {
                     throw broken("storage '\(reference.key)' is missing")
                 }
-                return TensorStorage(index: index, name: reference.key, bytes: region)
+                return StoredBytes(index: index, name: reference.key, bytes: region)
             }
         }
         var contents = TensorCollector.contents(of: value)
@@ -69,7 +69,7 @@ enum TorchLegacyFile {
     }
 
     private static func value(of graph: PickleGraph) throws(CheckpointError) -> PickleValue {
-        try PickleInterpreter.value(of: graph, size: 0) { (_) throws(CheckpointError) -> TensorStorage in
+        try PickleInterpreter.value(of: graph, size: 0) { (_) throws(CheckpointError) -> StoredBytes in
             throw broken("a tensor where none belongs")
         }
     }

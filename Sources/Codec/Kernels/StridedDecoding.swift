@@ -2,7 +2,11 @@
 protocol DecodedElement: BitwiseCopyable {
     /// Converts `count` elements that follow each other from `source` on. `type` must be readable.
     static func decode(
-        _ type: StoredElementType, from source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Self>)
+        _ type: StoredElementType,
+        from source: UnsafeRawPointer,
+        count: Int,
+        into target: UnsafeMutablePointer<Self>
+    )
 }
 
 /// Reads the elements of a strided view in row-major order, converted, piece by piece.
@@ -53,7 +57,9 @@ struct StridedDecoder<Element: DecodedElement> {
     /// Writes the next elements, at most `capacity`.
     /// - Returns: how many were written; 0 at the end.
     mutating func next(
-        from storage: UnsafeRawPointer, into target: UnsafeMutablePointer<Element>, capacity: Int
+        from storage: UnsafeRawPointer,
+        into target: UnsafeMutablePointer<Element>,
+        capacity: Int
     ) -> Int {
         var written = 0
         while written < capacity, remaining > 0 {
@@ -97,7 +103,13 @@ struct StridedDecoder<Element: DecodedElement> {
                 let source = begin + first * step
                 switch size {
                 case 1:
-                    for i in 0..<part { packed.storeBytes(of: source.load(fromByteOffset: i * step, as: UInt8.self), toByteOffset: i, as: UInt8.self) }
+                    for i in 0..<part {
+                        packed.storeBytes(
+                            of: source.load(fromByteOffset: i * step, as: UInt8.self),
+                            toByteOffset: i,
+                            as: UInt8.self
+                        )
+                    }
                 case 2: pack(UInt16.self, from: source, step: step, count: part, into: packed)
                 case 4: pack(UInt32.self, from: source, step: step, count: part, into: packed)
                 default: pack(UInt64.self, from: source, step: step, count: part, into: packed)
@@ -110,7 +122,11 @@ struct StridedDecoder<Element: DecodedElement> {
 
     @inline(__always)
     private func pack<Word: BitwiseCopyable>(
-        _ word: Word.Type, from source: UnsafeRawPointer, step: Int, count: Int, into packed: UnsafeMutableRawPointer
+        _ word: Word.Type,
+        from source: UnsafeRawPointer,
+        step: Int,
+        count: Int,
+        into packed: UnsafeMutableRawPointer
     ) {
         for i in 0..<count {
             let value = source.loadUnaligned(fromByteOffset: i * step, as: Word.self)
@@ -121,7 +137,10 @@ struct StridedDecoder<Element: DecodedElement> {
 
 extension Float: DecodedElement {
     static func decode(
-        _ type: StoredElementType, from source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Float>
+        _ type: StoredElementType,
+        from source: UnsafeRawPointer,
+        count: Int,
+        into target: UnsafeMutablePointer<Float>
     ) {
         switch type {
         case .float32: UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: count * 4)
@@ -149,7 +168,10 @@ extension Float: DecodedElement {
 
     @inline(__always)
     private static func convert<Stored: FixedWidthInteger & BitwiseCopyable>(
-        _ stored: Stored.Type, _ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutablePointer<Float>
+        _ stored: Stored.Type,
+        _ source: UnsafeRawPointer,
+        _ count: Int,
+        _ target: UnsafeMutablePointer<Float>
     ) {
         for i in 0..<count {
             target[i] = Float(source.loadUnaligned(fromByteOffset: i * MemoryLayout<Stored>.size, as: Stored.self))
@@ -159,7 +181,9 @@ extension Float: DecodedElement {
     /// IEEE half precision: the mantissa is moved in place and the exponent's bias corrected by a multiplication, which
     /// is exact for subnormal numbers too; infinity and NaN keep their bits.
     private static func decodeHalves(
-        _ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutablePointer<Float>
+        _ source: UnsafeRawPointer,
+        _ count: Int,
+        _ target: UnsafeMutablePointer<Float>
     ) {
         let scale = Float(bitPattern: 0x7780_0000)  // 2¹¹²
         for i in 0..<count {
@@ -175,7 +199,10 @@ extension Float: DecodedElement {
 extension Int64: DecodedElement {
     /// Real numbers are rounded toward zero; NaN gives 0 and what is out of range gives the nearest limit.
     static func decode(
-        _ type: StoredElementType, from source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Int64>
+        _ type: StoredElementType,
+        from source: UnsafeRawPointer,
+        count: Int,
+        into target: UnsafeMutablePointer<Int64>
     ) {
         switch type {
         case .int8: convert(Int8.self, source, count, target)
@@ -205,7 +232,10 @@ extension Int64: DecodedElement {
 
     @inline(__always)
     private static func convert<Stored: FixedWidthInteger & BitwiseCopyable>(
-        _ stored: Stored.Type, _ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutablePointer<Int64>
+        _ stored: Stored.Type,
+        _ source: UnsafeRawPointer,
+        _ count: Int,
+        _ target: UnsafeMutablePointer<Int64>
     ) {
         for i in 0..<count {
             let value = source.loadUnaligned(fromByteOffset: i * MemoryLayout<Stored>.size, as: Stored.self)

@@ -83,7 +83,10 @@ public struct TensorStatistics: Hashable, Sendable {
         for i in stride(from: 0, to: end, by: 8) {
             let value = raw.loadUnaligned(fromByteOffset: i * 4, as: SIMD8<Float>.self)
             squares += value * value
-            magnitudes += unsafeBitCast(unsafeBitCast(value, to: SIMD8<UInt32>.self) & 0x7FFF_FFFF, to: SIMD8<Float>.self)
+            magnitudes += unsafeBitCast(
+                unsafeBitCast(value, to: SIMD8<UInt32>.self) & 0x7FFF_FFFF,
+                to: SIMD8<Float>.self
+            )
             low.replace(with: value, where: value .< low)
             high.replace(with: value, where: value .> high)
             zeros.replace(with: zeros &+ one, where: value .== 0)

@@ -26,7 +26,8 @@ extension PickleInterpreter {
                 ["set", "frozenset", "list", "tuple", "dict", "bytearray", "bytes", "int", "float", "str", "bool"].map {
                     "\(module).\($0)"
                 }
-            })
+            }
+    )
 
     /// The value of a call of a known name; nil when the name or the arguments are not as expected.
     mutating func known(_ node: Int32, depth: Int) throws(CheckpointError) -> PickleValue? {
@@ -50,7 +51,10 @@ extension PickleInterpreter {
     // MARK: PyTorch
 
     private mutating func torchCall(
-        _ function: String, _ name: String, _ arguments: [Int32], depth: Int
+        _ function: String,
+        _ name: String,
+        _ arguments: [Int32],
+        depth: Int
     ) throws(CheckpointError) -> PickleValue? {
         guard Self.knownNames.contains(name) else { return nil }
         switch function {
@@ -76,7 +80,8 @@ extension PickleInterpreter {
         guard arguments.count >= 4, case .persistent = graph.nodes[Int(arguments[0])].content,
             let description = graph.nodes[Int(arguments[0])].children.first, let reference = storage(description)
         else { return nil }
-        guard let offset = integer(arguments[1]), let shape = integers(arguments[2]), let strides = integers(arguments[3])
+        guard let offset = integer(arguments[1]), let shape = integers(arguments[2]),
+            let strides = integers(arguments[3])
         else { throw .malformed(format: "pickle", reason: "a tensor's offset, shape or strides are no integers") }
         var type = reference.elementType
         if namesType, arguments.count >= 7, case .global(let name) = graph.nodes[Int(arguments[6])].content {
@@ -95,7 +100,11 @@ extension PickleInterpreter {
 
     /// Every storage that a pickle describes, in the order of the file.
     static func storages(in graph: PickleGraph) -> [StorageReference] {
-        let interpreter = PickleInterpreter(graph: graph, resolve: { _ throws(CheckpointError) in throw .empty }, size: 0)
+        let interpreter = PickleInterpreter(
+            graph: graph,
+            resolve: { _ throws(CheckpointError) in throw .empty },
+            size: 0
+        )
         return graph.nodes.compactMap { node in
             guard case .persistent = node.content, let description = node.children.first else { return nil }
             return interpreter.storage(description)
@@ -117,21 +126,29 @@ extension PickleInterpreter {
             viewOffset = offset
         }
         return StorageReference(
-            key: key, elementType: StoredElementType(torchStorage: String(type.split(separator: ".").last ?? "")),
-            count: count, viewOffset: viewOffset)
+            key: key,
+            elementType: StoredElementType(torchStorage: String(type.split(separator: ".").last ?? "")),
+            count: count,
+            viewOffset: viewOffset
+        )
     }
 
     // MARK: Python
 
     private mutating func collection(
-        _ function: String, _ node: Int32, _ arguments: [Int32], depth: Int
+        _ function: String,
+        _ node: Int32,
+        _ arguments: [Int32],
+        depth: Int
     ) throws(CheckpointError) -> PickleValue? {
         guard ["OrderedDict", "defaultdict", "Counter"].contains(function) else { return nil }
         return try dictionary(node, function == "defaultdict" ? Array(arguments.dropFirst()) : arguments, depth: depth)
     }
 
     private mutating func dictionary(
-        _ node: Int32, _ arguments: [Int32], depth: Int
+        _ node: Int32,
+        _ arguments: [Int32],
+        depth: Int
     ) throws(CheckpointError) -> PickleValue? {
         var pairs: [Int32] = []
         if let first = arguments.first {
@@ -150,7 +167,10 @@ extension PickleInterpreter {
     }
 
     private mutating func builtin(
-        _ function: String, _ node: Int32, _ arguments: [Int32], depth: Int
+        _ function: String,
+        _ node: Int32,
+        _ arguments: [Int32],
+        depth: Int
     ) throws(CheckpointError) -> PickleValue? {
         switch function {
         case "dict": return try dictionary(node, arguments, depth: depth)
@@ -165,7 +185,7 @@ extension PickleInterpreter {
                 elements += try values(of: items, depth: depth)
             }
             return function == "list" ? .list(elements) : function == "tuple" ? .tuple(elements) : .set(elements)
-        case "bytearray", "bytes": 
+        case "bytearray", "bytes":
             guard let first = arguments.first else { return .bytes([]) }
             if case .bytes = graph.nodes[Int(first)].content { return try value(of: first, depth: depth) }
             return try bytes(first).map { .bytes($0.bytes) }
@@ -232,7 +252,8 @@ extension PickleInterpreter {
 
     private mutating func encodedBytes(_ arguments: [Int32]) throws(CheckpointError) -> [UInt8]? {
         guard arguments.count == 2, case .text(let text) = graph.nodes[Int(arguments[0])].content,
-            case .text(let encoding) = graph.nodes[Int(arguments[1])].content, encoding == "latin1" || encoding == "latin-1"
+            case .text(let encoding) = graph.nodes[Int(arguments[1])].content,
+            encoding == "latin1" || encoding == "latin-1"
         else { return nil }
         try charge(text.utf8.count / 4)
         var bytes: [UInt8] = []

@@ -1,7 +1,10 @@
 /// NumPy's scalars and arrays inside pickles.
 extension PickleInterpreter {
     mutating func numpyCall(
-        _ function: String, _ node: Int32, _ arguments: [Int32], depth: Int
+        _ function: String,
+        _ node: Int32,
+        _ arguments: [Int32],
+        depth: Int
     ) throws(CheckpointError) -> PickleValue? {
         switch function {
         case "scalar":
@@ -30,10 +33,13 @@ extension PickleInterpreter {
     }
 
     private mutating func array(
-        _ type: StoredElementType, _ shape: [Int], _ bytes: ByteRegion, isColumnMajor: Bool
+        _ type: StoredElementType,
+        _ shape: [Int],
+        _ bytes: ByteRegion,
+        isColumnMajor: Bool
     ) throws(CheckpointError) -> PickleValue? {
         let index = nextInlineStorage()
-        let storage = TensorStorage(index: -1 - index, name: "array \(index)", bytes: bytes)
+        let storage = StoredBytes(index: -1 - index, name: "array \(index)", bytes: bytes)
         let strides = isColumnMajor ? StoredTensor.columnMajorStrides(shape) : nil
         do {
             return .tensor(try StoredTensor(elementType: type, shape: shape, strides: strides, storage: storage))
@@ -49,7 +55,8 @@ extension PickleInterpreter {
         return .list(elements)
     }
 
-    private mutating func scalar(_ type: StoredElementType, _ bytes: ByteRegion) throws(CheckpointError) -> PickleValue? {
+    private mutating func scalar(_ type: StoredElementType, _ bytes: ByteRegion) throws(CheckpointError) -> PickleValue?
+    {
         guard let tensor = try array(type, [], bytes, isColumnMajor: false)?.tensor, type.isReadable else { return nil }
         switch type {
         case .boolean: return .boolean(try tensor.integers()[0] != 0)

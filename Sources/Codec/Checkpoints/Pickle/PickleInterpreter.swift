@@ -5,7 +5,7 @@ struct PickleInterpreter {
     static let deepestNesting = 200
 
     /// Gives the bytes of a storage, by its description in the pickle; nil when the description is none of a storage.
-    typealias StorageResolver = (StorageReference) throws(CheckpointError) -> TensorStorage
+    typealias StorageResolver = (StorageReference) throws(CheckpointError) -> StoredBytes
 
     /// How a PyTorch pickle names a storage that is kept beside it.
     struct StorageReference {
@@ -37,7 +37,9 @@ struct PickleInterpreter {
     ///   - size: length of the pickle in bytes; bounds what shared values may grow to when written out.
     ///   - resolve: finds storages.
     static func value(
-        of graph: PickleGraph, size: Int, resolve: @escaping StorageResolver
+        of graph: PickleGraph,
+        size: Int,
+        resolve: @escaping StorageResolver
     ) throws(CheckpointError) -> PickleValue {
         var interpreter = PickleInterpreter(graph: graph, resolve: resolve, size: size)
         return try interpreter.value(of: graph.root, depth: 0)
@@ -80,7 +82,9 @@ struct PickleInterpreter {
     }
 
     private mutating func compound(
-        _ node: Int32, _ content: PickleGraph.Content, depth: Int
+        _ node: Int32,
+        _ content: PickleGraph.Content,
+        depth: Int
     ) throws(CheckpointError) -> PickleValue {
         let children = graph.nodes[Int(node)].children
         switch content {
@@ -93,8 +97,13 @@ struct PickleInterpreter {
         case .persistent:
             return .object(
                 PickleObject(
-                    type: "storage", arguments: try values(of: children, depth: depth), items: [], entries: [],
-                    state: .none))
+                    type: "storage",
+                    arguments: try values(of: children, depth: depth),
+                    items: [],
+                    entries: [],
+                    state: .none
+                )
+            )
         default:
             if let known = try known(node, depth: depth) { return known }
             return try opaque(node, depth: depth)
@@ -148,8 +157,13 @@ struct PickleInterpreter {
         }
         return .object(
             PickleObject(
-                type: type, arguments: listed, items: try values(of: extra?.items ?? [], depth: depth),
-                entries: try entries(of: extra?.entries ?? [], depth: depth), state: state))
+                type: type,
+                arguments: listed,
+                items: try values(of: extra?.items ?? [], depth: depth),
+                entries: try entries(of: extra?.entries ?? [], depth: depth),
+                state: state
+            )
+        )
     }
 
     /// 1 and the weights of what the node refers to. Leaves and cycles weigh 1.

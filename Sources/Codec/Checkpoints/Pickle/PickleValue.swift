@@ -174,7 +174,11 @@ extension PickleValue: CustomStringConvertible {
     }
 
     private static func write(
-        _ elements: [PickleValue], _ open: String, _ close: String, _ output: inout String, _ limit: Int
+        _ elements: [PickleValue],
+        _ open: String,
+        _ close: String,
+        _ output: inout String,
+        _ limit: Int
     ) {
         output += open
         for (index, element) in elements.enumerated() {

@@ -162,6 +162,7 @@ struct Inflate {
         return bases
     }()
     private static let fixedLiterals = HuffmanTable(
-        validLengths: (0..<288).map { $0 < 144 ? 8 : $0 < 256 ? 9 : $0 < 280 ? 7 : 8 })
+        validLengths: (0..<288).map { $0 < 144 ? 8 : $0 < 256 ? 9 : $0 < 280 ? 7 : 8 }
+    )
     private static let fixedDistances = HuffmanTable(validLengths: [UInt8](repeating: 5, count: 30))
 }

@@ -105,7 +105,8 @@ extension ZipArchive {
                 throw broken("its directory is missing; the file is cut short or was not finished")
             }
             let short = bytes.slice(at: end, count: 22)
-            guard let short, short.integer(at: 4, as: UInt16.self) == 0 || short.integer(at: 4, as: UInt16.self) == 0xFFFF
+            guard let short,
+                short.integer(at: 4, as: UInt16.self) == 0 || short.integer(at: 4, as: UInt16.self) == 0xFFFF
             else { throw CheckpointError.unsupported(reason: "a zip archive split over several files") }
             var entryCount = Int(short.integer(at: 10, as: UInt16.self) ?? 0)
             var count = Int(short.integer(at: 12, as: UInt32.self) ?? 0)
@@ -152,12 +153,15 @@ extension ZipArchive {
 
     /// Reads the directory's record at `offset` and goes behind it.
     private static func entry(
-        at offset: inout Int, in bytes: ByteRegion, directory: Directory
+        at offset: inout Int,
+        in bytes: ByteRegion,
+        directory: Directory
     ) throws(CheckpointError) -> Entry {
         let end = directory.offset + directory.count
         guard offset + 46 <= end, let record = bytes.slice(at: offset, count: 46),
             record.matches([0x50, 0x4B, 0x01, 0x02], at: 0), let flags = record.integer(at: 8, as: UInt16.self),
-            let method = record.integer(at: 10, as: UInt16.self), let checksum = record.integer(at: 16, as: UInt32.self),
+            let method = record.integer(at: 10, as: UInt16.self),
+            let checksum = record.integer(at: 16, as: UInt32.self),
             let shortCompressed = record.integer(at: 20, as: UInt32.self),
             let shortCount = record.integer(at: 24, as: UInt32.self),
             let nameCount = record.integer(at: 28, as: UInt16.self),
@@ -181,23 +185,33 @@ extension ZipArchive {
 
         guard flags & 1 == 0 else { throw .unsupported(reason: "entry '\(name)' is encrypted") }
         guard method == 0 || method == 8 else {
-            throw .unsupported(reason: "entry '\(name)' is compressed by method \(method); only stored and deflated are read")
+            throw .unsupported(
+                reason: "entry '\(name)' is compressed by method \(method); only stored and deflated are read"
+            )
         }
         guard method == 8 || count == compressed else {
             throw broken("stored entry '\(name)' has two different sizes, \(count) and \(compressed)")
         }
         guard let local = bytes.slice(at: header, count: 30), local.matches([0x50, 0x4B, 0x03, 0x04], at: 0),
-            let localName = local.integer(at: 26, as: UInt16.self), let localExtra = local.integer(at: 28, as: UInt16.self)
+            let localName = local.integer(at: 26, as: UInt16.self),
+            let localExtra = local.integer(at: 28, as: UInt16.self)
         else { throw broken("entry '\(name)' is not where the directory says (\(header))") }
-        guard localName == nameCount, let stored = bytes.repairedText(at: header + 30, count: Int(localName)), stored == name
+        guard localName == nameCount, let stored = bytes.repairedText(at: header + 30, count: Int(localName)),
+            stored == name
         else { throw broken("entry '\(name)' has another name in front of its data") }
         let data = header + 30 + Int(localName) + Int(localExtra)
         guard data <= directory.offset, compressed <= directory.offset - data else {
             throw broken("entry '\(name)' needs \(compressed) bytes at \(data), which are not in the file")
         }
         return Entry(
-            name: name, checksum: checksum, isDeflated: method == 8, compressedCount: compressed, count: count,
-            headerOffset: header, dataOffset: data)
+            name: name,
+            checksum: checksum,
+            isDeflated: method == 8,
+            compressedCount: compressed,
+            count: count,
+            headerOffset: header,
+            dataOffset: data
+        )
     }
 
     /// The zip64 extra field (id 1): 64-bit numbers in the order of the fields they replace.
