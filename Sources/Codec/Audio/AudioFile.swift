@@ -2,7 +2,8 @@
 public enum AudioFile {
     /// Reads `path`, or `count` frames of it from frame `start` on; fewer when the file ends before.
     ///
-    /// Throws `AudioFileError.noFrames` when nothing lies in that range.
+    /// Throws `AudioFileError.noFrames` when nothing lies in that range, and `corrupt` when a frame of it cannot be
+    /// decoded; `AudioFileReader` also delivers what is sound before such a frame.
     ///
     /// - Precondition: `start` is not negative; `count`, when given, is positive.
     public static func read(_ path: String, from start: Int = 0, count: Int? = nil) throws(AudioFileError)
@@ -11,6 +12,8 @@ public enum AudioFile {
         let reader = try AudioFileReader(path)
         if start > 0 { try reader.seek(toFrame: start) }
         guard let signal = try reader.readBlock(frameCount: count ?? .max) else { throw .noFrames(path: path) }
+        // A decoder that gave up inside the range says so when asked for more.
+        if signal.frameCount < count ?? .max { _ = try reader.readBlock(frameCount: 1) }
         return signal
     }
 

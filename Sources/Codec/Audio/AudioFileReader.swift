@@ -23,6 +23,8 @@ public final class AudioFileReader {
     private let handle: SoundFileHandle
     private var buffer: [Float] = []
     private var ended = false
+    /// What ended the file, unless it was its end.
+    private var failure: AudioFileError?
 
     /// Opens `path` and reads its header.
     public init(_ path: String) throws(AudioFileError) {
@@ -65,34 +67,48 @@ public final class AudioFileReader {
 
     /// The next `frameCount` frames, fewer at the end of the file; nil when there are none left.
     ///
-    /// Throws `AudioFileError.corrupt` when the decoder gives up; blocks before it have been delivered.
+    /// Where the decoder gives up, the frames before are delivered first, then `AudioFileError.corrupt` is thrown.
     ///
     /// - Precondition: `frameCount` is positive.
     public func readBlock(frameCount: Int = 65_536) throws(AudioFileError) -> AudioSignal? {
         precondition(frameCount > 0, "A block has at least one frame.")
         var channels = [[Float]](repeating: [], count: channelCount)
         while !ended, channels[0].count < frameCount {
-            try decode(upTo: frameCount - channels[0].count, into: &channels)
+            decode(upTo: frameCount - channels[0].count, into: &channels)
         }
-        return channels[0].isEmpty ? nil : AudioSignal(channels: channels, sampleRate: sampleRate)
+        if !channels[0].isEmpty { return AudioSignal(channels: channels, sampleRate: sampleRate) }
+        if let failure { throw failure }
+        return nil
+    }
+
+    /// How many frames fewer than its header claims the file turned out to hold; 0 before the end has been reached.
+    ///
+    /// A few are usual in MP3; many mean that the file was cut off.
+    public var missingFrameCount: Int {
+        guard ended, let declaredFrameCount else { return 0 }
+        return max(0, declaredFrameCount - position)
     }
 
     /// Decodes at most `count` more frames, but no more than fit the buffer, and appends them to `channels`.
-    private func decode(upTo count: Int, into channels: inout [[Float]]) throws(AudioFileError) {
+    private func decode(upTo count: Int, into channels: inout [[Float]]) {
         let frames = min(count, max(1, 65_536 / channelCount))
         if buffer.count != frames * channelCount { buffer = [Float](repeating: 0, count: frames * channelCount) }
-        let decoded = handle.read(into: &buffer)
-        for channel in channels.indices {
-            channels[channel].reserveCapacity(channels[channel].count + decoded)
-            for sample in stride(from: channel, to: decoded * channelCount, by: channelCount) {
-                channels[channel].append(buffer[sample])
+        let decoded = max(0, handle.read(into: &buffer))
+        if channelCount == 1 {
+            channels[0] += buffer.prefix(decoded)
+        } else {
+            for channel in channels.indices {
+                channels[channel] += (0..<decoded).map { buffer[$0 * channelCount + channel] }
             }
         }
         position += decoded
         guard decoded < frames else { return }
         ended = true
-        if let complaint = handle.complaint { throw .corrupt(path: path, frame: position, reason: complaint) }
-        if position == 0 { throw .noFrames(path: path) }
+        if let complaint = handle.complaint {
+            failure = .corrupt(path: path, frame: position, reason: complaint)
+        } else if position == 0 {
+            failure = .noFrames(path: path)
+        }
     }
 
     /// Continues at `frame`, counted from the beginning of the file; at the end when the file is shorter.
@@ -109,6 +125,7 @@ public final class AudioFileReader {
             throw .corrupt(path: path, frame: frame, reason: handle.complaint ?? "the frame cannot be found")
         }
         ended = false
+        failure = nil
         position = frame
     }
 }

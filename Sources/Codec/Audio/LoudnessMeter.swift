@@ -18,7 +18,7 @@ public struct LoudnessMeter: Sendable {
     private let weights: [Double]
     private let stride: Int
     private let blockLength: Int
-    private var filters: [(shelf: BiquadFilter, highPass: BiquadFilter)]
+    private var filters: [KWeightingFilter]
     /// Energy of the K-weighted signal in each completed stretch of `stride` samples, all channels weighted and added.
     private var strideEnergies: [Double] = []
     /// Energy of only the first samples of each stretch: the part a block reaches into when it is no multiple of the stride.
@@ -43,11 +43,7 @@ public struct LoudnessMeter: Sendable {
         let rate = Double(sampleRate)
         blockLength = max(1, Int(0.4 * rate))
         stride = max(1, Int(0.4 * rate * 0.25))
-        let filter = (
-            shelf: BiquadFilter.highShelf(gain: 4, quality: 0.5.squareRoot(), frequency: 1500, sampleRate: rate),
-            highPass: BiquadFilter.highPass(quality: 0.5, frequency: 38, sampleRate: rate)
-        )
-        filters = [(shelf: BiquadFilter, highPass: BiquadFilter)](repeating: filter, count: channelCount)
+        filters = [KWeightingFilter](repeating: KWeightingFilter(sampleRate: rate), count: channelCount)
     }
 
     private static func defaultWeights(_ channelCount: Int) -> [Double] {
@@ -70,7 +66,10 @@ public struct LoudnessMeter: Sendable {
         while start < length {
             let position = frameCount % stride
             let end = min(length, start + (position < headLength ? headLength : stride) - position)
-            let energy = block.indices.reduce(0.0) { $0 + weightedEnergy(channel: $1, block[$1], start..<end) }
+            var energy = 0.0
+            for channel in block.indices {
+                energy += weights[channel] * filters[channel].energy(of: block[channel], in: start..<end)
+            }
             currentEnergy += energy
             if position < headLength { currentHead += energy }
             frameCount += end - start
@@ -81,26 +80,10 @@ public struct LoudnessMeter: Sendable {
                 (currentEnergy, currentHead) = (0, 0)
             }
         }
-        for channel in filters.indices {
-            filters[channel].shelf.settle()
-            filters[channel].highPass.settle()
-        }
     }
 
     /// How far a block reaches beyond whole strides, in samples.
     private var headLength: Int { blockLength % stride }
-
-    private mutating func weightedEnergy(channel: Int, _ samples: [Float], _ range: Range<Int>) -> Double {
-        var (shelf, highPass) = filters[channel]
-        var energy = 0.0
-        for frame in range {
-            let value = highPass(shelf(Double(samples[frame])))
-            energy += value * value
-        }
-        filters[channel] = (shelf, highPass)
-        // A silent channel of weight 0 must not turn NaN elsewhere into a number, nor NaN in it be lost.
-        return weights[channel] * energy
-    }
 
     /// The loudness of everything heard so far in LUFS, at least −70.
     public var integratedLoudness: Double {

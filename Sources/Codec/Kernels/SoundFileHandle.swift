@@ -137,6 +137,8 @@ final class SoundFileHandle {
         var text = Substring(message)
         if text.hasPrefix("Error : ") { text = text.dropFirst(8) }
         while let last = text.last, last == "." || last.isWhitespace { text = text.dropLast() }
+        // What libsndfile says of an MP3 whose first frame is cut off; the file has been opened long before.
+        if text.hasPrefix("File does not exist") { return "its header is incomplete" }
         return text.isEmpty ? "unknown reason" : String(text)
     }
 }

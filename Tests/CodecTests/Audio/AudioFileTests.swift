@@ -15,7 +15,7 @@ struct AudioFileTests {
         let scale = Float(1 << (bits - 1))
         let exact = TestSignals.noise(seed: 1, channels: 2, count: 5_000)
         let onGrid = AudioSignal(
-            channels: exact.channels.map { $0.map { ($0 * 2 * scale).rounded() / scale } + [-1, 1 - 1 / scale] },
+            channels: exact.channels.map { $0.map { ($0 * 1.9 * scale).rounded() / scale } + [-1, 1 - 1 / scale] },
             sampleRate: 22_050
         )
         try AudioFile.write(onGrid, to: folder.file("x"), format: format)

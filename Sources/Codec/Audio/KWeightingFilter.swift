@@ -1,7 +1,33 @@
 import Glibc
 
+/// The frequency weighting of ITU-R BS.1770-4 for one channel: a shelf of +4 dB above 1.5 kHz, then a high pass at 38 Hz.
+struct KWeightingFilter: Sendable {
+    private var shelf: BiquadFilter
+    private var highPass: BiquadFilter
+
+    /// The filter at rest, for a sample rate in Hz.
+    init(sampleRate: Double) {
+        shelf = .highShelf(gain: 4, quality: 0.5.squareRoot(), frequency: 1500, sampleRate: sampleRate)
+        highPass = .highPass(quality: 0.5, frequency: 38, sampleRate: sampleRate)
+    }
+
+    /// Filters these samples and returns the sum of squares of the output.
+    mutating func energy(of samples: [Float], in range: Range<Int>) -> Double {
+        var (first, second) = (shelf, highPass)
+        var energy = 0.0
+        for frame in range {
+            let value = second(first(Double(samples[frame])))
+            energy += value * value
+        }
+        first.settle()
+        second.settle()
+        (shelf, highPass) = (first, second)
+        return energy
+    }
+}
+
 /// A second-order recursive filter, y[n] = b0·x[n] + b1·x[n−1] + b2·x[n−2] − a1·y[n−1] − a2·y[n−2], in Float64.
-struct BiquadFilter: Sendable {
+private struct BiquadFilter: Sendable {
     private let (b0, b1, b2): (Double, Double, Double)
     private let (a1, a2): (Double, Double)
     /// The two delayed values of the transposed direct form.
