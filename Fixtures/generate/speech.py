@@ -15,12 +15,12 @@ import soundfile
 
 TARGET = Path(__file__).resolve().parents[1] / "audio" / "telugu"
 RATE = 16_000
-PEAK = 0.7
+PEAK = 0.5
 # Name, espeak-ng voice, words per minute, pitch, sentence.
 CLIPS = [
-    ("boat", "te", 165, 45, "నీలం పడవ నది మీద కదులుతోంది."),
-    ("rain", "te+f2", 175, 60, "ఈ ఉదయం మా ఊరిలో చిన్న వాన కురిసింది."),
-    ("clock", "te+m3", 160, 35, "పాత గడియారం మూడు సార్లు మోగింది."),
+    ("boat", "te", 175, 45, "నీలం పడవ నది మీద కదులుతోంది."),
+    ("rain", "te+f2", 190, 60, "ఈ ఉదయం మా ఊరిలో చిన్న వాన కురిసింది."),
+    ("clock", "te+m3", 170, 35, "పాత గడియారం మూడు సార్లు మోగింది."),
 ]
 
 
@@ -39,7 +39,7 @@ def main():
         samples, rate = spoken(voice, speed, pitch, sentence)
         samples = librosa.resample(samples, orig_sr=rate, target_sr=RATE, res_type="soxr_hq")
         samples *= PEAK / np.abs(samples).max()
-        soundfile.write(TARGET / f"{name}.flac", samples, RATE, subtype="PCM_16")
+        soundfile.write(TARGET / f"{name}.flac", samples, RATE, subtype="PCM_16", compression_level=1.0)
         print(f"{name}: {len(samples) / RATE:.2f} s")
 
 

@@ -91,7 +91,9 @@ public struct DACFile: Sendable, Equatable {
                 return "items or stages of the codes differ in length"
             }
             for stage in item {
-                if let code = stage.first(where: { !(0...65_535 ~= $0) }) { return "the code \(code) does not fit 16 bits" }
+                if let code = stage.first(where: { !(0...65_535 ~= $0) }) {
+                    return "the code \(code) does not fit 16 bits"
+                }
             }
         }
         guard codes.count * stages.count * frames.count < 1 << 31 else { return "there are 2³¹ codes or more" }
