@@ -51,3 +51,22 @@ extension CheckpointGroup {
         return dictionary
     }
 }
+
+extension SafeTensorsWriter.Item {
+    /// A tensor's values, as float32.
+    public init(name: String, tensor: Tensor) {
+        self.init(name: name, shape: tensor.shape, values: .float32(tensor.values))
+    }
+}
+
+extension StateDictionary {
+    /// Writes all tensors as a safetensors file, replacing what is there only when all is written.
+    /// - Parameters:
+    ///   - path: where to; its folder must exist.
+    ///   - metadata: texts by key.
+    /// - Throws: `CheckpointError.inFile`.
+    public func write(to path: String, metadata: [String: String] = [:]) throws(CheckpointError) {
+        let items = entries.map { SafeTensorsWriter.Item(name: $0.name, tensor: $0.tensor) }
+        try SafeTensorsWriter.write(items, metadata: metadata, to: path)
+    }
+}

@@ -27,6 +27,7 @@ public struct Checkpoint: Sendable {
 
     /// Opens a file, of whatever format it turns out to be. Costs no more than reading its table of contents.
     /// - Parameter path: a regular file.
+    /// - Returns: the file's tensors and everything else in it.
     /// - Throws: `CheckpointError.inFile`, with the path and one sentence on what is wrong.
     public static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
         let bytes: ByteRegion

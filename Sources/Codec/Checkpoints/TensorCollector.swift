@@ -49,11 +49,15 @@ struct TensorCollector {
     }
 
     private mutating func collect(_ entries: [PickleEntry], at place: Place) -> [PickleEntry] {
-        entries.compactMap { entry in
+        // A module's other attributes may hold tensors, too: they are derived ones, no part of its state dictionary.
+        let isModule = entries.contains { $0.key.text == "_parameters" }
+        return entries.compactMap { entry in
             let key = entry.key.text ?? entry.key.text(limit: 80)
             var inner = place
             if Self.moduleAttributes.contains(key) {
                 inner.module = inner.module ?? place.path
+            } else if isModule {
+                return entry
             } else {
                 inner = place.inside(key)
             }

@@ -46,9 +46,31 @@ extension StoredTensor {
         return statistics
     }
 
-    /// The stored bytes of a contiguous tensor's elements, copied; nil when they are not in row-major order.
-    var contiguousBytes: [UInt8]? {
-        guard isContiguous, let size = elementType.byteCount else { return nil }
-        return storage.bytes.bytes(at: offset * size, count: elementCount * size)
+    /// The stored bytes of all elements in row-major order, copied; nothing for types of unknown size.
+    var rowMajorBytes: [UInt8] {
+        guard let size = elementType.byteCount, elementCount > 0 else { return [] }
+        return [UInt8](unsafeUninitializedCapacity: elementCount * size) { target, initialized in
+            storage.bytes.withUnsafeBytes { stored in
+                guard let source = stored.baseAddress, let begin = target.baseAddress else { return }
+                var index = [Int](repeating: 0, count: shape.count)
+                var place = offset
+                for element in 0..<elementCount {
+                    (UnsafeMutableRawPointer(begin) + element * size).copyMemory(
+                        from: source + place * size,
+                        byteCount: size
+                    )
+                    var dimension = shape.count - 1
+                    while dimension >= 0 {
+                        index[dimension] += 1
+                        place += strides[dimension]
+                        if index[dimension] < shape[dimension] { break }
+                        place -= strides[dimension] * shape[dimension]
+                        index[dimension] = 0
+                        dimension -= 1
+                    }
+                }
+            }
+            initialized = elementCount * size
+        }
     }
 }

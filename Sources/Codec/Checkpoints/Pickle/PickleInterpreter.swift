@@ -36,6 +36,8 @@ struct PickleInterpreter {
     ///   - graph: what the machine built.
     ///   - size: length of the pickle in bytes; bounds what shared values may grow to when written out.
     ///   - resolve: finds storages.
+    /// - Returns: the value.
+    /// - Throws: `CheckpointError` when it is nested too deep, repeats itself too often or describes impossible tensors.
     static func value(
         of graph: PickleGraph,
         size: Int,
