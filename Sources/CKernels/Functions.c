@@ -115,6 +115,6 @@ CK_CLONES
 void ck_elu_gradient(const float *x, float alpha, const float *gradient, float *out, size_t n) {
     for (size_t i = 0; i < n; i++) {
         float slope = alpha * ckm_exp(x[i]);
-        out[i] = x[i] > 0.0f ? gradient[i] : gradient[i] * slope;
+        out[i] = x[i] <= 0.0f ? gradient[i] * slope : gradient[i];
     }
 }
