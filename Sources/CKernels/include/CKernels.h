@@ -14,6 +14,7 @@
 #include "CKRecurrent.h"
 #include "CKReduction.h"
 #include "CKSnake.h"
+#include "CKSpectral.h"
 #include "CKTarget.h"
 
 #endif
