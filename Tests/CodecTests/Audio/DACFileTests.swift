@@ -30,7 +30,7 @@ struct DACFileTests {
 
     @Test(arguments: ["whole", "chunks", "stereo", "extreme"])
     func writtenFilesHoldTheSame(name: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TestFolder()
         let file = try DACFile(contentsOf: AudioFixtures.path("dac/\(name).dac"))
         try file.write(to: folder.file("x.dac"))
         #expect(try DACFile(contentsOf: folder.file("x.dac")) == file)
