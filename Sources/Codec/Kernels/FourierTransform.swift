@@ -42,6 +42,7 @@ public struct FourierTransform: Sendable {
     /// grow no faster than the arrays and the range.
     public static func crossCorrelation(of a: [Float], with b: [Float], lags: ClosedRange<Int>) -> [Float] {
         let lagCount = lags.count
+        guard !a.isEmpty, !b.isEmpty else { return [Float](repeating: 0, count: lagCount) }
         let wanted = min(a.count + lagCount - 1, max(4 * lagCount, 1 << 16))
         let transform = FourierTransform(length: powerOfTwo(atLeast: wanted))
         let block = transform.length - lagCount + 1
