@@ -24,17 +24,17 @@ public struct STFTConfiguration: Sendable, Hashable {
     }
 
     /// Samples of the Fourier transform, `n_fft`.
-    public var transformLength: Int
+    public let transformLength: Int
     /// Samples between frames.
-    public var hopLength: Int
+    public let hopLength: Int
     /// Samples of the window, at most ``transformLength``; zeros are put on both sides.
-    public var windowLength: Int
+    public let windowLength: Int
     /// The window.
-    public var window: Window
+    public let window: Window
     /// What lies beyond the ends.
-    public var padding: Padding
+    public let padding: Padding
     /// A constant factor.
-    public var normalization: Normalization
+    public let normalization: Normalization
 
     /// A configuration; the hop is a quarter of the transform and the window as long as the transform unless given.
     public init(

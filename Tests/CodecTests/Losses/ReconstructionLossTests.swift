@@ -47,9 +47,9 @@ enum GoldenLoss: String, CaseIterable {
 }
 
 @Suite struct ReconstructionLossTests {
-    @Test(arguments: GoldenLoss.allCases, ["a", "b", "c"])
+    @Test(arguments: GoldenLoss.allCases, ["44kHz", "24kHz", "16kHz"])
     func equalsDACAndAudiocraft(loss: GoldenLoss, signals: String) throws {
-        try compare(loss, signals, in: Golden("losses_signals"))
+        try compare(loss, signals, in: Golden("losses_\(signals)"))
     }
 
     @Test(arguments: GoldenLoss.allCases, ["silent", "invented", "identical", "nothing", "faint"])
