@@ -40,14 +40,9 @@ public enum CodeArchive {
                 reason: "its codes have the shape \(shape), not [items, stages, frames]"
             )
         }
-        let codes = Codes(
-            batch: shape[0],
-            stages: shape[1],
-            frames: shape[2],
-            values: flat.map { Int32(clamping: $0) }
-        )
+        let values = flat.map { Int32(clamping: $0) }
         let file = DACFile(
-            codes: codes,
+            codes: Codes(batch: shape[0], stages: shape[1], frames: shape[2], values: values),
             chunkLength: try integer("chunk_length"),
             originalLength: try integer("original_length"),
             inputLoudness: try archive.values(of: "input_db"),

@@ -73,13 +73,3 @@ private struct RecognizedModel {
         return value
     }
 }
-
-extension Checkpoint {
-    /// What the file says of its model besides the tensors.
-    var hints: ArchitectureRecognizer.Hints {
-        ArchitectureRecognizer.Hints(
-            arguments: metadata["metadata"]?["kwargs"] ?? metadata["kwargs"],
-            configuration: configuration
-        )
-    }
-}
