@@ -4,21 +4,21 @@ import Testing
 struct WeightNormalizationTests {
     @Test func splittingAndFoldingGivesTheSameWeight() {
         let weight: [Float] = [3, 4, 0, 0, -1, 2, 1e-3, 5, -6, 7, 8, 9]
-        let (g, v) = WeightNormalization.split(weight, rows: 3)
+        let (g, v) = WeightNormFolding.split(weight, rows: 3)
         #expect(g[0] == 5 && v == weight)
-        for (a, b) in zip(WeightNormalization.fold(g: g, v: v), weight) { #expect(abs(a - b) <= 1e-6 * abs(b)) }
+        for (a, b) in zip(WeightNormFolding.fold(g: g, v: v), weight) { #expect(abs(a - b) <= 1e-6 * abs(b)) }
     }
 
     @Test func aRowOfZerosStaysZeroInsteadOfBecomingNaN() {
-        let (g, v) = WeightNormalization.split([0, 0, 1, 0], rows: 2)
+        let (g, v) = WeightNormFolding.split([0, 0, 1, 0], rows: 2)
         #expect(g == [0, 1])
-        #expect(WeightNormalization.fold(g: g, v: v) == [0, 0, 1, 0])
+        #expect(WeightNormFolding.fold(g: g, v: v) == [0, 0, 1, 0])
     }
 
     @Test func notANumberStays() {
-        let (g, v) = WeightNormalization.split([.nan, 1, 3, 4], rows: 2)
+        let (g, v) = WeightNormFolding.split([.nan, 1, 3, 4], rows: 2)
         #expect(g[0].isNaN && g[1] == 5)
-        let folded = WeightNormalization.fold(g: g, v: v)
+        let folded = WeightNormFolding.fold(g: g, v: v)
         #expect(folded[0].isNaN && folded[1].isNaN && folded[2] == 3)
     }
 
@@ -28,7 +28,7 @@ struct WeightNormalizationTests {
         for entry in plain.entries where own[entry.name] == nil {
             let g = try #require(own[entry.name + "_g"]).tensor()
             let v = try #require(own[entry.name + "_v"]).tensor()
-            let folded = WeightNormalization.fold(g: g, v: v)
+            let folded = WeightNormFolding.fold(g: g, v: v)
             let expected = try entry.tensor.floats()
             #expect(folded.shape == entry.shape)
             for (a, b) in zip(folded.values, expected) { #expect(abs(a - b) <= 1e-6 + 1e-6 * abs(b), "\(entry.name)") }

@@ -1,6 +1,6 @@
 /// Weight normalisation, `w = g · v / ‖v‖` with one norm per index of the first dimension (Salimans and Kingma 2016), as
 /// checkpoints keep it: `weight_g` and `weight_v`, or one plain `weight` when it was folded.
-public enum WeightNormalization {
+public enum WeightNormFolding {
     /// A direction and a length whose product is `weight`: `v` is `weight` itself and `g` its norms.
     ///
     /// A row of zeros gets the length 0 and a direction of ones, so that `g · v / ‖v‖` is zero again and not NaN.
@@ -75,13 +75,13 @@ extension StateDictionary {
             } else if name.hasSuffix("weight"), wanted.contains(name + "_g"), wanted.contains(name + "_v"),
                 tensor.rank > 0
             {
-                let (g, v) = WeightNormalization.split(tensor)
+                let (g, v) = WeightNormFolding.split(tensor)
                 result[name + "_g"] = g
                 result[name + "_v"] = v
             } else if name.hasSuffix("weight_g"), case let plain = String(name.dropLast(2)), wanted.contains(plain),
                 let v = self[plain + "_v"], v.rank > 0, v.shape[0] == tensor.count
             {
-                result[plain] = WeightNormalization.fold(g: tensor, v: v)
+                result[plain] = WeightNormFolding.fold(g: tensor, v: v)
             } else if name.hasSuffix("weight_v"), wanted.contains(String(name.dropLast(2))) {
                 continue
             } else {
