@@ -86,18 +86,24 @@ void ck_spectra_gather(
     }
 }
 
+/// ck_bands_sum for a fixed number of frames, whose sums wait for each other less than those of one.
+CK_INLINE void bands_sum(const ck_bands *bands, const float *x, size_t x_stride, float *out, const size_t frames) {
+    for (size_t r = 0; r < bands->rows; r++) {
+        const float *bins = x + bands->first[r];
+        float sums[8] = {0};
+        for (int32_t k = bands->offset[r]; k < bands->offset[r + 1]; k++, bins++) {
+            for (size_t f = 0; f < frames; f++) sums[f] += bands->weights[k] * bins[f * x_stride];
+        }
+        for (size_t f = 0; f < frames; f++) out[f * bands->rows + r] = sums[f];
+    }
+}
+
 CK_CLONES
 void ck_bands_sum(const ck_bands *bands, const float *x, size_t x_stride, float *out, size_t frames) {
-    for (size_t f = 0; f < frames; f++, x += x_stride, out += bands->rows) {
-        for (size_t r = 0; r < bands->rows; r++) {
-            const float *weights = bands->weights + bands->offset[r];
-            const float *bins = x + bands->first[r];
-            size_t width = (size_t)(bands->offset[r + 1] - bands->offset[r]);
-            float sum = 0;
-            for (size_t k = 0; k < width; k++) sum += weights[k] * bins[k];
-            out[r] = sum;
-        }
-    }
+    size_t f = 0;
+    for (; f + 8 <= frames; f += 8) bands_sum(bands, x + f * x_stride, x_stride, out + f * bands->rows, 8);
+    for (; f + 2 <= frames; f += 2) bands_sum(bands, x + f * x_stride, x_stride, out + f * bands->rows, 2);
+    for (; f < frames; f++) bands_sum(bands, x + f * x_stride, x_stride, out + f * bands->rows, 1);
 }
 
 CK_CLONES
