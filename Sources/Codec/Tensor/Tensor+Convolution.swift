@@ -13,23 +13,35 @@ extension Tensor {
         groups: Int = 1
     ) -> Tensor {
         precondition(
-            rank == 3 && weight.rank == 3,
-            "conv1d needs [B, C, T] and [Cout, Cin/g, K], but got \(shape) and \(weight.shape)"
+            rank == 3 && weight.rank == 3 && weight.shape[1] * groups == shape[1],
+            "conv1d needs [B, C, T] and [Cout, C/\(groups), K], but got \(shape) and \(weight.shape)"
         )
-        let result = reshaped([shape[0], shape[1], 1, shape[2]]).correlated(
-            weight.reshaped([weight.shape[0], weight.shape[1], 1, weight.shape[2]]),
-            bias: bias,
-            stride: (1, stride),
-            padding: (0, 0, padding.left, padding.right),
-            dilation: (1, dilation),
-            groups: groups
+        let length = ConvolutionGeometry.length(
+            shape[2],
+            kernel: weight.shape[2],
+            stride: stride,
+            dilation: dilation,
+            padding: padding.left + padding.right
         )
-        return result.reshaped([result.shape[0], result.shape[1], result.shape[3]])
+        let geometry = ConvolutionGeometry(
+            items: shape[0],
+            groups: groups,
+            inputChannels: shape[1],
+            outputChannels: weight.shape[0],
+            input: (shape[2], 1),
+            output: (length, 1),
+            kernel: (weight.shape[2], 1),
+            stride: (stride, 1),
+            dilation: (dilation, 1),
+            padding: (padding.left, 0)
+        )
+        return convolved("conv1d", geometry, weight, bias, shape: [shape[0], weight.shape[0], length])
     }
 
     /// Cross-correlation over height and width, as PyTorch's `conv2d`; `padding` zeros on both sides of each dimension.
     ///
-    /// `self` is `[B, Cin, H, W]`, `weight` `[Cout, Cin/groups, KH, KW]`, `bias` `[Cout]`.
+    /// `self` is `[B, Cin, H, W]`, `weight` `[Cout, Cin/groups, KH, KW]`, `bias` `[Cout]`; the result is `[B, Cout, H', W']`
+    /// with both sizes as in ``conv1d(_:bias:stride:padding:dilation:groups:)``.
     public func conv2d(
         _ weight: Tensor,
         bias: Tensor? = nil,
@@ -39,17 +51,36 @@ extension Tensor {
         groups: Int = 1
     ) -> Tensor {
         precondition(
-            rank == 4 && weight.rank == 4,
-            "conv2d needs [B, C, H, W] and [Cout, Cin/g, KH, KW], but got \(shape) and \(weight.shape)"
+            rank == 4 && weight.rank == 4 && weight.shape[1] * groups == shape[1],
+            "conv2d needs [B, C, H, W] and [Cout, C/\(groups), KH, KW], but got \(shape) and \(weight.shape)"
         )
-        return correlated(
-            weight,
-            bias: bias,
-            stride: stride,
-            padding: (padding.0, padding.0, padding.1, padding.1),
-            dilation: dilation,
-            groups: groups
+        let rows = ConvolutionGeometry.length(
+            shape[2],
+            kernel: weight.shape[2],
+            stride: stride.0,
+            dilation: dilation.0,
+            padding: 2 * padding.0
         )
+        let columns = ConvolutionGeometry.length(
+            shape[3],
+            kernel: weight.shape[3],
+            stride: stride.1,
+            dilation: dilation.1,
+            padding: 2 * padding.1
+        )
+        let geometry = ConvolutionGeometry(
+            items: shape[0],
+            groups: groups,
+            inputChannels: shape[1],
+            outputChannels: weight.shape[0],
+            input: (shape[2], shape[3]),
+            output: (rows, columns),
+            kernel: (weight.shape[2], weight.shape[3]),
+            stride: (stride.0, stride.1),
+            dilation: (dilation.0, dilation.1),
+            padding: (padding.0, padding.1)
+        )
+        return convolved("conv2d", geometry, weight, bias, shape: [shape[0], weight.shape[0], rows, columns])
     }
 
     /// The transpose of ``conv1d(_:bias:stride:padding:dilation:groups:)``, as PyTorch's `conv_transpose1d`.
@@ -65,152 +96,129 @@ extension Tensor {
         dilation: Int = 1,
         groups: Int = 1
     ) -> Tensor {
-        precondition(rank == 3 && weight.rank == 3 && weight.shape[0] == shape[1])
-        let length = (shape[2] - 1) * stride - 2 * padding + dilation * (weight.shape[2] - 1) + outputPadding + 1
-        let geometry = Correlation(
-            batch: shape[0],
-            inputs: weight.shape[1] * groups,
-            outputs: shape[1],
-            size: (1, length),
-            kernel: (1, weight.shape[2]),
-            stride: (1, stride),
-            padding: (0, 0, padding, padding - outputPadding),
-            dilation: (1, dilation),
-            groups: groups
+        precondition(
+            rank == 3 && weight.rank == 3 && weight.shape[0] == shape[1],
+            "convTranspose1d needs [B, C, T] and [C, Cout/\(groups), K], but got \(shape) and \(weight.shape)"
         )
-        precondition(geometry.result.1 == shape[2])
-        let (input, kernel) = (self.detached(), weight.detached())
-        let storage = TensorStorage(count: shape[0] * geometry.inputs * length, repeating: 0)
-        geometry.forEachProduct { x, w, y in
-            storage.mutablePointer[x] += input.storage.pointer[y] * kernel.storage.pointer[w]
+        precondition(
+            stride > 0 && dilation > 0 && groups > 0,
+            "stride \(stride), dilation \(dilation) and groups \(groups) must be positive"
+        )
+        let (kernel, outputs) = (weight.shape[2], weight.shape[1] * groups)
+        let length = (shape[2] - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding + 1
+        precondition(length > 0, "convTranspose1d of \(shape) with padding \(padding) would have length \(length)")
+        let geometry = ConvolutionGeometry(
+            items: shape[0],
+            groups: groups,
+            inputChannels: outputs,
+            outputChannels: shape[1],
+            input: (length, 1),
+            output: (shape[2], 1),
+            kernel: (kernel, 1),
+            stride: (stride, 1),
+            dilation: (dilation, 1),
+            padding: (padding, 0)
+        )
+        return transposed(geometry, weight, bias, shape: [shape[0], outputs, length])
+    }
+
+    private func convolved(
+        _ operation: String,
+        _ geometry: ConvolutionGeometry,
+        _ weight: Tensor,
+        _ bias: Tensor?,
+        shape resultShape: [Int]
+    ) -> Tensor {
+        Self.check(bias, channels: geometry.outputChannels, operation)
+        let result = ConvolutionKernel.forward(
+            geometry,
+            input: storage,
+            weights: weight.storage,
+            bias: bias?.storage
+        )
+        let (input, kernel) = (detached(), weight.detached())
+        let needs = (input: requiresGradient, weight: weight.requiresGradient, bias: bias?.requiresGradient ?? false)
+        return Tensor(
+            operation: operation,
+            storage: result,
+            shape: resultShape,
+            inputs: [self, weight] + (bias.map { [$0] } ?? [])
+        ) {
+            gradient in
+            var gradients: [Tensor?] = [nil, nil] + (bias == nil ? [] : [nil])
+            if needs.input {
+                let storage = ConvolutionKernel.backwardData(
+                    geometry,
+                    output: gradient.storage,
+                    weights: kernel.storage
+                )
+                gradients[0] = Tensor(storage: storage, shape: input.shape)
+            }
+            if needs.weight {
+                let storage = ConvolutionKernel.backwardWeights(
+                    geometry,
+                    input: input.storage,
+                    output: gradient.storage
+                )
+                gradients[1] = Tensor(storage: storage, shape: kernel.shape)
+            }
+            if needs.bias { gradients[2] = gradient.channelSums() }
+            return gradients
         }
-        let outputShape = [shape[0], geometry.inputs, length]
-        if let bias { Correlation.add(bias, to: storage, batch: shape[0], plane: length) }
+    }
+
+    private func transposed(
+        _ geometry: ConvolutionGeometry,
+        _ weight: Tensor,
+        _ bias: Tensor?,
+        shape resultShape: [Int]
+    ) -> Tensor {
+        Self.check(bias, channels: geometry.inputChannels, "convTranspose1d")
+        let result = ConvolutionKernel.backwardData(
+            geometry,
+            output: storage,
+            weights: weight.storage,
+            bias: bias?.storage
+        )
+        let (input, kernel) = (detached(), weight.detached())
+        let needs = (input: requiresGradient, weight: weight.requiresGradient, bias: bias?.requiresGradient ?? false)
         return Tensor(
             operation: "convTranspose1d",
-            storage: storage,
-            shape: outputShape,
+            storage: result,
+            shape: resultShape,
             inputs: [self, weight] + (bias.map { [$0] } ?? [])
         ) { gradient in
-            let inputGradient = TensorStorage(count: input.count, repeating: 0)
-            let weightGradient = TensorStorage(count: kernel.count, repeating: 0)
-            geometry.forEachProduct { x, w, y in
-                inputGradient.mutablePointer[y] += gradient.storage.pointer[x] * kernel.storage.pointer[w]
-                weightGradient.mutablePointer[w] += gradient.storage.pointer[x] * input.storage.pointer[y]
+            var gradients: [Tensor?] = [nil, nil] + (bias == nil ? [] : [nil])
+            if needs.input {
+                let storage = ConvolutionKernel.forward(
+                    geometry,
+                    input: gradient.storage,
+                    weights: kernel.storage,
+                    bias: nil
+                )
+                gradients[0] = Tensor(storage: storage, shape: input.shape)
             }
-            var gradients: [Tensor?] = [
-                Tensor(storage: inputGradient, shape: input.shape),
-                Tensor(storage: weightGradient, shape: kernel.shape),
-            ]
-            if bias != nil { gradients.append(Correlation.biasGradient(gradient)) }
+            if needs.weight {
+                let storage = ConvolutionKernel.backwardWeights(
+                    geometry,
+                    input: gradient.storage,
+                    output: input.storage
+                )
+                gradients[1] = Tensor(storage: storage, shape: kernel.shape)
+            }
+            if needs.bias { gradients[2] = gradient.channelSums() }
             return gradients
         }
     }
 
-    private func correlated(
-        _ weight: Tensor,
-        bias: Tensor?,
-        stride: (Int, Int),
-        padding: (Int, Int, Int, Int),
-        dilation: (Int, Int),
-        groups: Int
-    ) -> Tensor {
-        let geometry = Correlation(
-            batch: shape[0],
-            inputs: shape[1],
-            outputs: weight.shape[0],
-            size: (shape[2], shape[3]),
-            kernel: (weight.shape[2], weight.shape[3]),
-            stride: stride,
-            padding: padding,
-            dilation: dilation,
-            groups: groups
-        )
-        precondition(weight.shape[1] * groups == shape[1] && weight.shape[0] % groups == 0)
-        let (input, kernel) = (self.detached(), weight.detached())
-        let outputShape = [shape[0], geometry.outputs, geometry.result.0, geometry.result.1]
-        let storage = TensorStorage(count: outputShape.reduce(1, *), repeating: 0)
-        geometry.forEachProduct { x, w, y in
-            storage.mutablePointer[y] += input.storage.pointer[x] * kernel.storage.pointer[w]
-        }
-        if let bias { Correlation.add(bias, to: storage, batch: shape[0], plane: outputShape[2] * outputShape[3]) }
-        return Tensor(
-            operation: "conv",
-            storage: storage,
-            shape: outputShape,
-            inputs: [self, weight] + (bias.map { [$0] } ?? [])
-        ) { gradient in
-            let inputGradient = TensorStorage(count: input.count, repeating: 0)
-            let weightGradient = TensorStorage(count: kernel.count, repeating: 0)
-            geometry.forEachProduct { x, w, y in
-                inputGradient.mutablePointer[x] += gradient.storage.pointer[y] * kernel.storage.pointer[w]
-                weightGradient.mutablePointer[w] += gradient.storage.pointer[y] * input.storage.pointer[x]
-            }
-            var gradients: [Tensor?] = [
-                Tensor(storage: inputGradient, shape: input.shape),
-                Tensor(storage: weightGradient, shape: kernel.shape),
-            ]
-            if bias != nil { gradients.append(Correlation.biasGradient(gradient)) }
-            return gradients
-        }
-    }
-}
-
-/// A plain, slow statement of what a convolution is; the fast kernels replace it.
-struct Correlation {
-    var batch: Int, inputs: Int, outputs: Int
-    var size: (Int, Int), kernel: (Int, Int), stride: (Int, Int)
-    var padding: (Int, Int, Int, Int), dilation: (Int, Int), groups: Int
-
-    var result: (Int, Int) {
-        (
-            (size.0 + padding.0 + padding.1 - dilation.0 * (kernel.0 - 1) - 1) / stride.0 + 1,
-            (size.1 + padding.2 + padding.3 - dilation.1 * (kernel.1 - 1) - 1) / stride.1 + 1
-        )
+    /// The sums over all dimensions but the second: the gradient of a bias.
+    private func channelSums() -> Tensor {
+        let sums = ConvolutionKernel.channelSums(storage, items: shape[0], channels: shape[1])
+        return Tensor(storage: sums, shape: [shape[1]])
     }
 
-    func forEachProduct(_ body: (_ x: Int, _ w: Int, _ y: Int) -> Void) {
-        let (inPerGroup, outPerGroup) = (inputs / groups, outputs / groups)
-        for b in 0..<batch {
-            for o in 0..<outputs {
-                for i in 0..<inPerGroup {
-                    let channel = o / outPerGroup * inPerGroup + i
-                    for (kh, kw) in (0..<kernel.0).flatMap({ h in (0..<kernel.1).map { (h, $0) } }) {
-                        let w = ((o * inPerGroup + i) * kernel.0 + kh) * kernel.1 + kw
-                        for h in 0..<result.0 {
-                            let row = h * stride.0 + kh * dilation.0 - padding.0
-                            guard (0..<size.0).contains(row) else { continue }
-                            for t in 0..<result.1 {
-                                let column = t * stride.1 + kw * dilation.1 - padding.2
-                                guard (0..<size.1).contains(column) else { continue }
-                                body(
-                                    ((b * inputs + channel) * size.0 + row) * size.1 + column,
-                                    w,
-                                    ((b * outputs + o) * result.0 + h) * result.1 + t
-                                )
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    static func add(_ bias: Tensor, to storage: TensorStorage, batch: Int, plane: Int) {
-        bias.storage.withSpan { bias in
-            storage.withMutableSpan { values in
-                for index in 0..<values.count { values[index] += bias[index / plane % bias.count] }
-            }
-        }
-    }
-
-    static func biasGradient(_ gradient: Tensor) -> Tensor {
-        let channels = gradient.shape[1]
-        let plane = gradient.count / max(1, gradient.shape[0] * channels)
-        let sums = TensorStorage(count: channels, repeating: 0)
-        for index in 0..<gradient.count {
-            sums.mutablePointer[index / plane % channels] += gradient.storage.pointer[index]
-        }
-        return Tensor(storage: sums, shape: [channels])
+    private static func check(_ bias: Tensor?, channels: Int, _ operation: String) {
+        guard let bias else { return }
+        precondition(bias.shape == [channels], "\(operation) needs a bias of \(channels), but got \(bias.shape)")
     }
 }

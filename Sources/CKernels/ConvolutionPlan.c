@@ -1,0 +1,139 @@
+#include "ConvolutionPlan.h"
+
+#include <stdlib.h>
+
+static void forward_taps(ck_layout *layout, const ck_convolution *c) {
+    for (int64_t k = 0; k < layout->tapCount; k++) {
+        const int64_t row = k / c->kernelColumns * c->rowDilation - c->rowPadding;
+        const int64_t column = k % c->kernelColumns * c->columnDilation - c->columnPadding;
+        ck_tap *tap = &layout->taps[k];
+        tap->rowShift = ck_floor_div(row, c->rowStride);
+        tap->rowPhase = row - tap->rowShift * c->rowStride;
+        tap->columnShift = ck_floor_div(column, c->columnStride);
+        tap->columnPhase = column - tap->columnShift * c->columnStride;
+        tap->resultPhase = 0;
+    }
+    layout->source = (ck_grid){.rowStep = c->rowStride, .columnStep = c->columnStride,
+                               .planeRows = c->inputRows, .planeColumns = c->inputColumns};
+    layout->result = (ck_grid){.rowStep = 1, .columnStep = 1, .rows = c->outputRows, .columns = c->outputColumns,
+                               .planeRows = c->outputRows, .planeColumns = c->outputColumns};
+    layout->phaseCount = 1;
+}
+
+/// Input row `u` is `rowStride * i + phase - rowPadding`; weights with `k * dilation = phase` modulo the stride reach it from
+/// output row `i - k * dilation / stride`.
+static void backward_taps(ck_layout *layout, const ck_convolution *c) {
+    const int64_t rowStart = ck_floor_div(c->rowPadding, c->rowStride);
+    const int64_t columnStart = ck_floor_div(c->columnPadding, c->columnStride);
+    for (int64_t k = 0; k < layout->tapCount; k++) {
+        const int64_t row = k / c->kernelColumns * c->rowDilation, column = k % c->kernelColumns * c->columnDilation;
+        ck_tap *tap = &layout->taps[k];
+        tap->rowShift = rowStart - row / c->rowStride;
+        tap->columnShift = columnStart - column / c->columnStride;
+        tap->rowPhase = tap->columnPhase = 0;
+        tap->resultPhase = row % c->rowStride * c->columnStride + column % c->columnStride;
+    }
+    layout->source = (ck_grid){.rowStep = 1, .columnStep = 1, .planeRows = c->outputRows, .planeColumns = c->outputColumns};
+    layout->result = (ck_grid){
+        .rowStep = c->rowStride, .columnStep = c->columnStride,
+        .rows = ck_floor_div(c->rowPadding + c->inputRows - 1, c->rowStride) - rowStart + 1,
+        .columns = ck_floor_div(c->columnPadding + c->inputColumns - 1, c->columnStride) - columnStart + 1,
+        .planeRows = c->inputRows, .planeColumns = c->inputColumns,
+        .firstRow = rowStart * c->rowStride - c->rowPadding,
+        .firstColumn = columnStart * c->columnStride - c->columnPadding};
+    layout->phaseCount = c->rowStride * c->columnStride;
+}
+
+static int64_t distance(const ck_layout *layout, const ck_tap *tap) {
+    return tap->rowShift * layout->source.pitch + tap->columnShift;
+}
+
+/// The tap of a phase with the smallest distance of at least `from`; -1 if there is none.
+static int64_t next_tap(const ck_layout *layout, int64_t rowPhase, int64_t columnPhase, int64_t from) {
+    int64_t best = -1;
+    for (int64_t k = 0; k < layout->tapCount; k++) {
+        const ck_tap *tap = &layout->taps[k];
+        if (tap->rowPhase != rowPhase || tap->columnPhase != columnPhase || distance(layout, tap) < from) continue;
+        if (best < 0 || distance(layout, tap) < distance(layout, &layout->taps[best])) best = k;
+    }
+    return best;
+}
+
+static void make_segments(ck_layout *layout, int64_t reach) {
+    for (int64_t k = 0; k < layout->tapCount; k++) layout->taps[k].segment = -1;
+    layout->segmentCount = 0;
+    for (int64_t k = 0; k < layout->tapCount; k++) {
+        if (layout->taps[k].segment >= 0) continue;
+        const int64_t rowPhase = layout->taps[k].rowPhase, columnPhase = layout->taps[k].columnPhase;
+        ck_segment *segment = 0;
+        for (int64_t next = next_tap(layout, rowPhase, columnPhase, INT64_MIN); next >= 0;) {
+            const int64_t at = distance(layout, &layout->taps[next]);
+            if (!segment || at - segment->offset - segment->span > reach) {
+                segment = &layout->segments[layout->segmentCount++];
+                *segment = (ck_segment){rowPhase, columnPhase, at, 0};
+            }
+            segment->span = at - segment->offset;
+            for (int64_t same = 0; same < layout->tapCount; same++) {
+                ck_tap *tap = &layout->taps[same];
+                if (tap->rowPhase != rowPhase || tap->columnPhase != columnPhase || distance(layout, tap) != at) continue;
+                tap->segment = segment - layout->segments;
+                tap->delta = segment->span;
+            }
+            next = next_tap(layout, rowPhase, columnPhase, at + 1);
+        }
+    }
+}
+
+bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach) {
+    *layout = (ck_layout){.tapCount = convolution->kernelRows * convolution->kernelColumns};
+    layout->taps = calloc((size_t)layout->tapCount, sizeof(ck_tap));
+    layout->segments = calloc((size_t)layout->tapCount, sizeof(ck_segment));
+    if (!layout->taps || !layout->segments) {
+        ck_layout_free(layout);
+        return false;
+    }
+    if (direction == CK_FORWARD)
+        forward_taps(layout, convolution);
+    else
+        backward_taps(layout, convolution);
+
+    ck_grid *source = &layout->source, *result = &layout->result;
+    source->columns = ck_ceil_div(source->planeColumns, source->columnStep);
+    source->rows = ck_ceil_div(source->planeRows, source->rowStep);
+    int64_t gap = 0;
+    for (int64_t k = 0; k < layout->tapCount; k++) {
+        const int64_t shift = layout->taps[k].columnShift;
+        gap = ck_max(gap, ck_max(-shift, result->columns + shift - source->columns));
+    }
+    source->pitch = result->pitch = ck_max(source->columns + gap, result->columns);
+    layout->positions = (result->rows - 1) * result->pitch + result->columns;
+    make_segments(layout, reach);
+
+    layout->contiguous = layout->phaseCount == 1 && result->firstRow == 0 && result->firstColumn == 0 &&
+                         result->pitch == result->planeColumns && result->rows == result->planeRows;
+    if (source->rowStep == 1 && source->columnStep == 1 && source->pitch == source->planeColumns) {
+        source->planeRows *= source->planeColumns;
+        source->rows = source->planeRows;
+        source->planeColumns = source->columns = source->pitch = 1;
+    }
+    return true;
+}
+
+void ck_layout_free(ck_layout *layout) {
+    free(layout->taps);
+    free(layout->segments);
+    layout->taps = 0;
+    layout->segments = 0;
+}
+
+int64_t ck_layout_row_length(const ck_layout *layout, int64_t width) {
+    int64_t length = 0;
+    for (int64_t s = 0; s < layout->segmentCount; s++) length += ck_round_up(width + layout->segments[s].span, 16);
+    return length;
+}
+
+int64_t ck_layout_tap_offset(const ck_layout *layout, int64_t width, int64_t k) {
+    int64_t offset = layout->taps[k].delta;
+    for (int64_t s = 0; s < layout->taps[k].segment; s++) offset += ck_round_up(width + layout->segments[s].span, 16);
+    return offset;
+}

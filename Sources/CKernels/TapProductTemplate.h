@@ -1,0 +1,312 @@
+/// Kernels for one instruction set. The including file defines
+/// CK_NAME(x)   how a name is decorated,          CK_TARGET   the function attributes,
+/// CK_LANES     floats in a vector register,      CK_ROWS     rows of the largest register tile,
+/// CK_VECTORS   vectors across the largest register tile.
+#include <string.h>
+
+typedef float CK_NAME(vector) __attribute__((vector_size(4 * CK_LANES)));
+typedef float CK_NAME(loose) __attribute__((vector_size(4 * CK_LANES), aligned(4), may_alias));
+typedef float CK_NAME(eight) __attribute__((vector_size(32)));
+typedef float CK_NAME(looseEight) __attribute__((vector_size(32), aligned(4), may_alias));
+typedef float CK_NAME(looseFour) __attribute__((vector_size(16), aligned(4), may_alias));
+
+#define CK_INLINE static inline __attribute__((always_inline)) CK_TARGET
+#define CK_UNROLL _Pragma("clang loop unroll(full)")
+
+/// A register tile: `rows` x `vectors` sums stay in registers over all channels and taps.
+CK_INLINE void CK_NAME(tileBody)(const int rows, const int vectors, const ck_tile *tile, int64_t row, int64_t column) {
+    CK_NAME(vector) sums[CK_ROWS][CK_VECTORS];
+    CK_UNROLL for (int r = 0; r < rows; r++) {
+        const float start = tile->bias && !tile->in ? tile->bias[row + r] : 0;
+        CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] = (CK_NAME(vector)){0} + start;
+    }
+    if (tile->in) {
+        CK_UNROLL for (int r = 0; r < rows; r++)
+            CK_UNROLL for (int n = 0; n < vectors; n++)
+                sums[r][n] = *(const CK_NAME(loose) *)(tile->in + (row + r) * tile->inStride + column + n * CK_LANES);
+    }
+    const float *packed = tile->packed + column;
+    const float *weights = tile->weights + row;
+    const int64_t stride = tile->rows, taps = tile->taps, rowLength = tile->rowLength;
+    const int32_t *offsets = tile->offsets;
+    for (int64_t c = tile->channels; c > 0; c--) {
+        for (int64_t t = 0; t < taps; t++) {
+            const float *samples = packed + offsets[t];
+            CK_NAME(vector) x[CK_VECTORS];
+            CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(samples + n * CK_LANES);
+            CK_UNROLL for (int r = 0; r < rows; r++) {
+                const float weight = weights[r];
+                CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+            }
+            weights += stride;
+        }
+        packed += rowLength;
+    }
+    CK_UNROLL for (int r = 0; r < rows; r++)
+        CK_UNROLL for (int n = 0; n < vectors; n++)
+            *(CK_NAME(loose) *)(tile->out + (row + r) * tile->outStride + column + n * CK_LANES) = sums[r][n];
+}
+
+/// The register tile of the weight gradient: `rows` shifted inputs times `vectors` of output channels, summed over time.
+CK_INLINE void CK_NAME(outerBody)(const int rows, const int vectors, const ck_outer_tile *tile, int64_t row, int64_t column) {
+    CK_NAME(vector) sums[CK_ROWS][CK_VECTORS];
+    const int64_t lanes = tile->lanes;
+    float *out = tile->sums + row * lanes + column;
+    CK_UNROLL for (int r = 0; r < rows; r++)
+        CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] = (CK_NAME(vector)){0};
+    const float *inputs[CK_ROWS];
+    CK_UNROLL for (int r = 0; r < rows; r++) inputs[r] = tile->rows + tile->rowOffsets[row + r];
+    const float *columns = tile->columns + column;
+    for (int64_t step = 0; step < tile->steps; step++) {
+        CK_NAME(vector) x[CK_VECTORS];
+        CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(columns + n * CK_LANES);
+        CK_UNROLL for (int r = 0; r < rows; r++) {
+            const float weight = inputs[r][step];
+            CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+        }
+        columns += lanes;
+    }
+    CK_UNROLL for (int r = 0; r < rows; r++)
+        CK_UNROLL for (int n = 0; n < vectors; n++) {
+            CK_NAME(loose) *target = (CK_NAME(loose) *)(out + r * lanes + n * CK_LANES);
+            *target = tile->accumulate ? *target + sums[r][n] : sums[r][n];
+        }
+}
+
+#define CK_INSTANCE(ROWS, VECTORS)                                                                                            \
+    static CK_TARGET void CK_NAME(tile##ROWS##VECTORS)(const ck_tile *tile, int64_t row, int64_t column) {                    \
+        CK_NAME(tileBody)(ROWS, VECTORS, tile, row, column);                                                                  \
+    }                                                                                                                         \
+    static CK_TARGET void CK_NAME(outer##ROWS##VECTORS)(const ck_outer_tile *tile, int64_t row, int64_t column) {             \
+        CK_NAME(outerBody)(ROWS, VECTORS, tile, row, column);                                                                 \
+    }
+
+CK_INSTANCE(1, 1)
+CK_INSTANCE(2, 1)
+CK_INSTANCE(4, 1)
+CK_INSTANCE(1, 2)
+CK_INSTANCE(2, 2)
+CK_INSTANCE(4, 2)
+#if CK_VECTORS == 3
+CK_INSTANCE(1, 3)
+CK_INSTANCE(2, 3)
+CK_INSTANCE(4, 3)
+#endif
+#if CK_ROWS == 8
+CK_INSTANCE(8, 1)
+CK_INSTANCE(8, 2)
+CK_INSTANCE(8, 3)
+#endif
+
+#define CK_SELECT(KIND, ROWS, VECTORS)                                                                                        \
+    if (rows == ROWS && vectors == VECTORS) CK_NAME(KIND##ROWS##VECTORS)(tile, row, column);
+#if CK_VECTORS == 3
+#define CK_SELECT_ROWS(KIND, ROWS) CK_SELECT(KIND, ROWS, 1) CK_SELECT(KIND, ROWS, 2) CK_SELECT(KIND, ROWS, 3)
+#else
+#define CK_SELECT_ROWS(KIND, ROWS) CK_SELECT(KIND, ROWS, 1) CK_SELECT(KIND, ROWS, 2)
+#endif
+#if CK_ROWS == 8
+#define CK_SELECT_ALL(KIND) CK_SELECT_ROWS(KIND, 8) CK_SELECT_ROWS(KIND, 4) CK_SELECT_ROWS(KIND, 2) CK_SELECT_ROWS(KIND, 1)
+#else
+#define CK_SELECT_ALL(KIND) CK_SELECT_ROWS(KIND, 4) CK_SELECT_ROWS(KIND, 2) CK_SELECT_ROWS(KIND, 1)
+#endif
+
+/// Vectors per register tile, chosen so that a width is cut evenly: 6 vectors become 3 + 3, 4 become 2 + 2.
+CK_INLINE int64_t CK_NAME(chunk)(int64_t vectors) {
+    const int64_t pieces = (vectors + CK_VECTORS - 1) / CK_VECTORS;
+    return (vectors + pieces - 1) / pieces;
+}
+
+static CK_TARGET void CK_NAME(tile)(const ck_tile *tile) {
+    const int64_t total = tile->width / CK_LANES, chunk = CK_NAME(chunk)(total);
+    const int64_t rows = tile->rows < CK_ROWS ? tile->rows : CK_ROWS;
+    for (int64_t first = 0; first < total; first += chunk) {
+        const int64_t vectors = total - first < chunk ? total - first : chunk, column = first * CK_LANES;
+        for (int64_t row = 0; row < tile->rows; row += rows) { CK_SELECT_ALL(tile) }
+    }
+}
+
+static CK_TARGET void CK_NAME(outerTile)(const ck_outer_tile *tile) {
+    const int64_t total = tile->lanes / CK_LANES, chunk = CK_NAME(chunk)(total);
+    const int64_t rows = tile->rowCount < CK_ROWS ? tile->rowCount : CK_ROWS;
+    for (int64_t first = 0; first < total; first += chunk) {
+        const int64_t vectors = total - first < chunk ? total - first : chunk, column = first * CK_LANES;
+        for (int64_t row = 0; row < tile->rowCount; row += rows) { CK_SELECT_ALL(outer) }
+    }
+}
+
+#if CK_LANES == 16
+static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, float *destination) {
+    const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    for (int64_t i = 0; i < count; i++) {
+        const ck_gather step = steps[i];
+        __m512 values = _mm512_maskz_loadu_ps(step.mask, source + step.source);
+        if (step.kind == CK_SPARSE)
+            values = _mm512_maskz_compress_ps(step.mask, values);
+        else if (step.kind == CK_ALTERNATING)
+            values = _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(0x7FFF, source + step.source + 16));
+        _mm512_storeu_ps(destination + step.destination, values);
+    }
+}
+
+static CK_TARGET void CK_NAME(scatter)(const ck_scatter *windows, int64_t count, const ck_scatter_part *parts,
+                                       const float *source, float *destination) {
+    for (int64_t i = 0; i < count; i++) {
+        const ck_scatter window = windows[i];
+        const ck_scatter_part *part = parts + window.firstPart;
+        __m512 values = _mm512_maskz_expand_ps(part->mask, _mm512_loadu_ps(source + part->source));
+        for (int p = 1; p < window.partCount; p++)
+            values = _mm512_mask_expand_ps(values, part[p].mask, _mm512_loadu_ps(source + part[p].source));
+        if (window.mask == 0xFFFF)
+            _mm512_storeu_ps(destination + window.destination, values);
+        else
+            _mm512_mask_storeu_ps(destination + window.destination, window.mask, values);
+    }
+}
+#else
+static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, float *destination) {
+    for (int64_t i = 0; i < count; i++) {
+        const float *from = source + steps[i].source;
+        float *to = destination + steps[i].destination;
+        if (steps[i].mask == 0)
+            for (int n = 0; n < steps[i].count; n++) to[n] = 0;
+        else if (steps[i].kind == CK_ALTERNATING)
+            for (int n = 0; n < 16; n++) to[n] = from[2 * n];
+        else if (steps[i].kind == CK_DENSE)
+            memcpy(to, from, sizeof(float) * steps[i].count);
+        else
+            for (uint32_t mask = steps[i].mask; mask; mask &= mask - 1) *to++ = from[__builtin_ctz(mask)];
+    }
+}
+
+static CK_TARGET void CK_NAME(scatter)(const ck_scatter *windows, int64_t count, const ck_scatter_part *parts,
+                                       const float *source, float *destination) {
+    for (int64_t i = 0; i < count; i++) {
+        float *to = destination + windows[i].destination;
+        for (int p = 0; p < windows[i].partCount; p++) {
+            const ck_scatter_part part = parts[windows[i].firstPart + p];
+            const float *from = source + part.source;
+            if (part.mask == 0xFFFF)
+                memcpy(to, from, 16 * sizeof(float));
+            else
+                for (uint32_t mask = part.mask; mask; mask &= mask - 1) to[__builtin_ctz(mask)] = *from++;
+        }
+    }
+}
+#endif
+
+/// Transposes 8 x 8 floats in registers.
+CK_INLINE void CK_NAME(transposeEight)(CK_NAME(eight) v[8]) {
+    CK_NAME(eight) a[8], b[8];
+    CK_UNROLL for (int i = 0; i < 4; i++) {
+        a[2 * i] = __builtin_shufflevector(v[2 * i], v[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+        a[2 * i + 1] = __builtin_shufflevector(v[2 * i], v[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+    }
+    CK_UNROLL for (int h = 0; h < 2; h++) {
+        CK_UNROLL for (int i = 0; i < 2; i++) {
+            b[4 * h + 2 * i] = __builtin_shufflevector(a[4 * h + i], a[4 * h + i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+            b[4 * h + 2 * i + 1] = __builtin_shufflevector(a[4 * h + i], a[4 * h + i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+        }
+    }
+    CK_UNROLL for (int i = 0; i < 4; i++) {
+        v[i] = __builtin_shufflevector(b[i], b[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        v[i + 4] = __builtin_shufflevector(b[i], b[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+}
+
+static CK_TARGET void CK_NAME(transpose)(const float *from, int64_t fromStride, int64_t rows, int64_t length, float *to,
+                                         int64_t toStride, int64_t toRows) {
+    int64_t i = 0;
+    if (toRows >= 4) {
+        for (; i + 8 <= length; i += 8) {
+            CK_NAME(eight) v[8];
+            CK_UNROLL for (int r = 0; r < 8; r++)
+                v[r] = r < rows ? *(const CK_NAME(looseEight) *)(from + r * fromStride + i) : (CK_NAME(eight)){0};
+            CK_NAME(transposeEight)(v);
+            if (toRows == 8) {
+                CK_UNROLL for (int k = 0; k < 8; k++) *(CK_NAME(looseEight) *)(to + (i + k) * toStride) = v[k];
+            } else {
+                CK_UNROLL for (int k = 0; k < 8; k++)
+                    *(CK_NAME(looseFour) *)(to + (i + k) * toStride) = __builtin_shufflevector(v[k], v[k], 0, 1, 2, 3);
+            }
+        }
+    }
+    for (; i < length; i++)
+        for (int64_t r = 0; r < toRows; r++) to[i * toStride + r] = r < rows ? from[r * fromStride + i] : 0;
+}
+
+static CK_TARGET void CK_NAME(turn)(const ck_turn *turn) {
+    const int64_t taps = turn->taps, channelFloats = turn->rows * taps;
+    for (int64_t channel = 0; channel < turn->channels; channel++) {
+        const float *from = turn->from + channel * turn->channelStride;
+        for (int64_t i = 0; i < channelFloats; i += 16) __builtin_prefetch(from + 4 * turn->channelStride + i);
+        float *to = turn->to;
+        for (int64_t row = 0; row < turn->rows; row += CK_BLOCK_ROWS, to += turn->blockStride) {
+            const int64_t rows = turn->rows - row < CK_BLOCK_ROWS ? turn->rows - row : CK_BLOCK_ROWS;
+            const int64_t blockRows = ck_block_rows(rows);
+            for (int64_t first = 0; first < taps; first += 8) {
+                const int64_t count = taps - first < 8 ? taps - first : 8;
+                const float *source = from + row * taps + first;
+                CK_NAME(eight) v[8];
+                float buffer[CK_BLOCK_ROWS][8] = {{0}};
+                /// Up to 8 weights are read although only `count` are wanted: not beyond the end.
+                if (rows == CK_BLOCK_ROWS && source + 7 * taps + 8 <= turn->end) {
+                    CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)(source + r * taps);
+                } else {
+                    for (int64_t r = 0; r < rows; r++)
+                        for (int64_t k = 0; k < count; k++) buffer[r][k] = source[r * taps + k];
+                    CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)buffer[r];
+                }
+                CK_NAME(transposeEight)(v);
+                if (blockRows == CK_BLOCK_ROWS) {
+                    CK_UNROLL for (int k = 0; k < 8; k++) {
+                        if (k >= count) break;
+                        const int64_t place = turn->places[first + k] + channel * turn->steps[first + k];
+                        *(CK_NAME(looseEight) *)(to + place * CK_BLOCK_ROWS) = v[k];
+                    }
+                } else {
+                    for (int64_t k = 0; k < count; k++) {
+                        const int64_t place = turn->places[first + k] + channel * turn->steps[first + k];
+                        for (int64_t r = 0; r < blockRows; r++) to[place * blockRows + r] = v[k][r];
+                    }
+                }
+            }
+        }
+    }
+}
+
+static CK_TARGET void CK_NAME(untranspose)(const float *from, int64_t fromStride, int64_t rows, int64_t length, float *to,
+                                           int64_t toStride, int accumulate) {
+    int64_t i = 0;
+    for (; i + 8 <= length; i += 8) {
+        CK_NAME(eight) v[8];
+        CK_UNROLL for (int k = 0; k < 8; k++) v[k] = *(const CK_NAME(looseEight) *)(from + (i + k) * fromStride);
+        CK_NAME(transposeEight)(v);
+        CK_UNROLL for (int r = 0; r < 8; r++) {
+            if (r >= rows) break;
+            CK_NAME(looseEight) *target = (CK_NAME(looseEight) *)(to + r * toStride + i);
+            *target = accumulate ? *target + v[r] : v[r];
+        }
+    }
+    for (; i < length; i++)
+        for (int64_t r = 0; r < rows; r++) {
+            float *target = to + r * toStride + i;
+            *target = accumulate ? *target + from[i * fromStride + r] : from[i * fromStride + r];
+        }
+}
+
+const ck_kernels CK_NAME(ck_kernels) = {
+    CK_NAME(tile), CK_NAME(outerTile), CK_NAME(gather), CK_NAME(scatter), CK_NAME(transpose), CK_NAME(turn), CK_NAME(untranspose),
+};
+
+#undef CK_INLINE
+#undef CK_UNROLL
+#undef CK_INSTANCE
+#undef CK_SELECT
+#undef CK_SELECT_ROWS
+#undef CK_SELECT_ALL
+#undef CK_NAME
+#undef CK_TARGET
+#undef CK_LANES
+#undef CK_ROWS
+#undef CK_VECTORS
