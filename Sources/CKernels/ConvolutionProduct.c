@@ -205,9 +205,49 @@ static void pack_weights(const ck_product *p, const float *weights, int64_t grou
     p->kernels->turn(&turn);
 }
 
+/// Weights that will be packed next, fetched into the second cache a few lines at a time while others are used.
+typedef struct {
+    const float *at;
+    int64_t stride, length, segments, position;
+} fetcher;
+
+static fetcher fetch_weights(const ck_product *p, const float *weights, int64_t group, int64_t row, int64_t rows, int64_t channel,
+                             int64_t channels) {
+    const float *from = weights + group * p->weightGroup + row * p->weightRow + channel * p->weightChannel;
+    const bool forward = p->direction == CK_FORWARD;
+    return (fetcher){from, forward ? p->weightRow : p->weightChannel, (forward ? channels : rows) * p->layout.tapCount,
+                     forward ? rows : channels, 0};
+}
+
+static int64_t fetch_lines(const fetcher *f) { return f->segments * (f->length / 16 + 1); }
+
+static void fetch(fetcher *f, int64_t lines) {
+    for (; lines > 0 && f->segments > 0; lines--) {
+        __builtin_prefetch(f->at + f->position, 0, 2);
+        f->position += 16;
+        if (f->position < f->length + 16) continue;
+        f->position = 0;
+        f->at += f->stride;
+        f->segments--;
+    }
+}
+
+/// Whether a tile's results are neighbours in the result too, and where they begin.
+static bool is_direct(const ck_product *p, int64_t start, int64_t width, int64_t *offset) {
+    const ck_grid *grid = &p->layout.result;
+    *offset = start;
+    if (start + width > p->layout.positions) return false;
+    if (p->layout.contiguous) return true;
+    if (p->layout.phaseCount > 1 || grid->firstRow != 0 || grid->firstColumn != 0) return false;
+    const int64_t row = start / grid->pitch, column = start % grid->pitch;
+    *offset = row * grid->planeColumns + column;
+    return column + width <= grid->planeColumns;
+}
+
 /// Multiplies the packed tiles of a panel with a few blocks of rows and writes the results.
 static void multiply(const ck_product *p, const workspace *w, const float *weights, const float *bias, int64_t group,
-                     int64_t firstTile, int64_t tiles, int64_t firstRow, int64_t rows, float *result) {
+                     int64_t firstTile, int64_t tiles, int64_t firstRow, int64_t rows, int64_t nextRows, float *result) {
+    const int64_t nextRow = nextRows > 0 ? firstRow + rows : firstRow;
     const int64_t phases = p->layout.phaseCount, taps = p->layout.tapCount;
     const int64_t blocks = ck_ceil_div(rows, CK_BLOCK_ROWS);
     const int64_t weightBlock = p->channelBlock * taps * CK_BLOCK_ROWS;
@@ -216,13 +256,17 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
         const int64_t channels = ck_min(p->channelBlock, p->channels - channel);
         const bool first = channel == 0, last = channel + channels == p->channels;
         pack_weights(p, weights, group, firstRow, rows, channel, channels, w);
+        fetcher next = last ? fetch_weights(p, weights, group, nextRow, nextRows, 0, ck_min(p->channelBlock, p->channels))
+                            : fetch_weights(p, weights, group, firstRow, rows, channel + channels,
+                                            ck_min(p->channelBlock, p->channels - channel - channels));
+        const int64_t lines = ck_ceil_div(fetch_lines(&next), tiles * blocks * phases);
         for (int64_t t = 0; t < tiles; t++) {
-            int64_t start, width, packStart, packWidth;
+            int64_t start, width, packStart, packWidth, offset;
             tile_at(p->layout.positions, firstTile + t, &start, &width);
             tile_at(p->layout.positions, firstTile + t / p->packTiles * p->packTiles, &packStart, &packWidth);
             const float *packed =
                 w->packed + t / p->packTiles * pack_floats(p) + channel * p->rowLength + start - packStart;
-            const bool direct = last && p->layout.contiguous && start + width <= p->layout.positions;
+            const bool direct = is_direct(p, start, width, &offset) && last;
             for (int64_t b = 0; b < blocks; b++) {
                 const int64_t row = firstRow + b * CK_BLOCK_ROWS, valid = ck_min(CK_BLOCK_ROWS, rows - b * CK_BLOCK_ROWS);
                 ck_tile tile = {.rows = ck_block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
@@ -241,9 +285,10 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
                     tile.in = first ? 0 : sums;
                     tile.out = sums;
                     if (direct && tile.rows == valid) {
-                        tile.out = result + row * p->resultPlane + start;
+                        tile.out = result + row * p->resultPlane + offset;
                         tile.outStride = p->resultPlane;
                     }
+                    fetch(&next, lines);
                     p->kernels->tile(&tile);
                 }
                 if (!last || (direct && tile.rows == valid)) continue;
@@ -286,10 +331,11 @@ void ck_product_run(const ck_product *p, int64_t job, const float *source, const
             for (int64_t c = 0; c < p->channels; c++)
                 for (int64_t pack = 0; pack < ck_ceil_div(tiles, p->packTiles); pack++)
                     p->kernels->gather(w.gathers + pack * p->rowLength, w.gatherCounts[pack], planes + c * p->sourcePlane,
-                                       w.packed + pack * pack_floats(p) + c * p->rowLength);
+                                       2 * p->sourcePlane, w.packed + pack * pack_floats(p) + c * p->rowLength);
             for (int64_t row = rowBegin; row < rowEnd; row += p->superBlocks * CK_BLOCK_ROWS)
                 multiply(p, &w, weights, bias, group, firstTile, tiles, row,
-                         ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row), result + unit * p->rows * p->resultPlane);
+                         ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row),
+                         ck_max(0, ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row - p->superBlocks * CK_BLOCK_ROWS)), result + unit * p->rows * p->resultPlane);
         }
     }
 }

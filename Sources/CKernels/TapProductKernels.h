@@ -19,11 +19,12 @@ typedef struct {
     int64_t inStride, outStride;
 } ck_tile;
 
-/// `sums[r][m] (+)= sum over n < steps of rows[rowOffsets[r] + n] * columns[n * lanes + m]`, for r < rowCount (8, 4, 2 or 1), m < lanes.
+/// `sums[r][m] (+)= sum over n < steps of rows[rowOffsets[r] + n] * columns[n * lanes + m]`, for r < rowCount (8, 4, 2 or 1),
+/// m < lanes. Fetches the rows of `nextOffsets` into the cache meanwhile.
 typedef struct {
     int64_t rowCount, lanes, steps;
     const float *rows, *columns;
-    const int64_t *rowOffsets;
+    const int64_t *rowOffsets, *nextOffsets;
     float *sums;
     int accumulate;
 } ck_outer_tile;
@@ -70,7 +71,8 @@ static inline int64_t ck_block_rows(int64_t remaining) {
 typedef struct {
     void (*tile)(const ck_tile *tile);
     void (*outerTile)(const ck_outer_tile *tile);
-    void (*gather)(const ck_gather *steps, int64_t count, const float *source, float *destination);
+    /// Also fetches into the cache what the same steps will need from `source + ahead`.
+    void (*gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead, float *destination);
     void (*scatter)(const ck_scatter *windows, int64_t count, const ck_scatter_part *parts, const float *source,
                     float *destination);
     /// `to[i * toStride + r] = from[r * fromStride + i]` for r < rows <= 8 and i < length; rows up to `toRows` (4 or 8) are zero.

@@ -57,14 +57,18 @@ CK_INLINE void CK_NAME(outerBody)(const int rows, const int vectors, const ck_ou
     const float *inputs[CK_ROWS];
     CK_UNROLL for (int r = 0; r < rows; r++) inputs[r] = tile->rows + tile->rowOffsets[row + r];
     const float *columns = tile->columns + column;
-    for (int64_t step = 0; step < tile->steps; step++) {
-        CK_NAME(vector) x[CK_VECTORS];
-        CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(columns + n * CK_LANES);
-        CK_UNROLL for (int r = 0; r < rows; r++) {
-            const float weight = inputs[r][step];
-            CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+    for (int64_t first = 0; first < tile->steps; first += 16) {
+        const int64_t end = tile->steps < first + 16 ? tile->steps : first + 16;
+        CK_UNROLL for (int r = 0; r < rows; r++) __builtin_prefetch(tile->rows + tile->nextOffsets[row + r] + first);
+        for (int64_t step = first; step < end; step++) {
+            CK_NAME(vector) x[CK_VECTORS];
+            CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(columns + n * CK_LANES);
+            CK_UNROLL for (int r = 0; r < rows; r++) {
+                const float weight = inputs[r][step];
+                CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+            }
+            columns += lanes;
         }
-        columns += lanes;
     }
     CK_UNROLL for (int r = 0; r < rows; r++)
         CK_UNROLL for (int n = 0; n < vectors; n++) {
@@ -136,15 +140,19 @@ static CK_TARGET void CK_NAME(outerTile)(const ck_outer_tile *tile) {
 }
 
 #if CK_LANES == 16
-static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, float *destination) {
+static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead,
+                                      float *destination) {
     const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
     for (int64_t i = 0; i < count; i++) {
         const ck_gather step = steps[i];
+        __builtin_prefetch(source + ahead + step.source);
         __m512 values = _mm512_maskz_loadu_ps(step.mask, source + step.source);
         if (step.kind == CK_SPARSE)
             values = _mm512_maskz_compress_ps(step.mask, values);
-        else if (step.kind == CK_ALTERNATING)
+        else if (step.kind == CK_ALTERNATING) {
+            __builtin_prefetch(source + ahead + step.source + 16);
             values = _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(0x7FFF, source + step.source + 16));
+        }
         _mm512_storeu_ps(destination + step.destination, values);
     }
 }
@@ -164,7 +172,9 @@ static CK_TARGET void CK_NAME(scatter)(const ck_scatter *windows, int64_t count,
     }
 }
 #else
-static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, float *destination) {
+static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead,
+                                      float *destination) {
+    (void)ahead;
     for (int64_t i = 0; i < count; i++) {
         const float *from = source + steps[i].source;
         float *to = destination + steps[i].destination;
@@ -236,11 +246,21 @@ static CK_TARGET void CK_NAME(transpose)(const float *from, int64_t fromStride, 
 }
 
 static CK_TARGET void CK_NAME(turn)(const ck_turn *turn) {
-    const int64_t taps = turn->taps, channelFloats = turn->rows * taps;
+    const int64_t taps = turn->taps;
     for (int64_t channel = 0; channel < turn->channels; channel++) {
         const float *from = turn->from + channel * turn->channelStride;
-        for (int64_t i = 0; i < channelFloats; i += 16) __builtin_prefetch(from + 4 * turn->channelStride + i);
         float *to = turn->to;
+        if (taps == 1) {
+            to += (turn->places[0] + channel * turn->steps[0]) * CK_BLOCK_ROWS;
+            int64_t row = 0;
+            for (; row + CK_BLOCK_ROWS <= turn->rows; row += CK_BLOCK_ROWS, to += turn->blockStride)
+                *(CK_NAME(looseEight) *)to = *(const CK_NAME(looseEight) *)(from + row);
+            if (row == turn->rows) continue;
+            const int64_t blockRows = ck_block_rows(turn->rows - row);
+            to = turn->to + row / CK_BLOCK_ROWS * turn->blockStride + (turn->places[0] + channel * turn->steps[0]) * blockRows;
+            for (int64_t r = 0; r < blockRows; r++) to[r] = row + r < turn->rows ? from[row + r] : 0;
+            continue;
+        }
         for (int64_t row = 0; row < turn->rows; row += CK_BLOCK_ROWS, to += turn->blockStride) {
             const int64_t rows = turn->rows - row < CK_BLOCK_ROWS ? turn->rows - row : CK_BLOCK_ROWS;
             const int64_t blockRows = ck_block_rows(rows);
