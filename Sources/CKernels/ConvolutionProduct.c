@@ -18,8 +18,8 @@ struct ck_product {
     /// Per phase: taps, their offsets in a packed channel, how many taps the phases before it have.
     int64_t *phaseTaps, *phaseFirst;
     int32_t *offsets;
-    /// Per weight of the kernel: its phase and its number among that phase's taps.
-    int64_t *tapPhase, *tapIndex;
+    /// Per weight of the kernel: its place when taps are sorted by phase.
+    int32_t *places;
 };
 
 /// Cuts the line into tiles of 48; the rest into one or two tiles without much waste.
@@ -52,7 +52,7 @@ static void choose_blocks(ck_product *p, int threads) {
     p->channelBlock = ck_ceil_div(p->channels, ck_ceil_div(p->channels, ck_min(block + block / 2, p->channels)));
 
     const int64_t tileFloats = ck_ceil_div(pack_floats(p), p->packTiles);
-    p->panelTiles = ck_max(ck_min(24, panelBudget / tileFloats), ck_min(8, 4 * panelBudget / tileFloats));
+    p->panelTiles = ck_max(ck_min(24, panelBudget / tileFloats), ck_min(16, 4 * panelBudget / tileFloats));
     p->panelTiles = ck_max(1, ck_min(p->panelTiles, p->tiles));
 
     /// Threads share the positions where there are enough of them, else the rows of the result.
@@ -90,18 +90,15 @@ static bool index_taps(ck_product *p) {
     p->phaseTaps = calloc((size_t)phases, sizeof(int64_t));
     p->phaseFirst = calloc((size_t)phases, sizeof(int64_t));
     p->offsets = calloc((size_t)taps, sizeof(int32_t));
-    p->tapPhase = calloc((size_t)taps, sizeof(int64_t));
-    p->tapIndex = calloc((size_t)taps, sizeof(int64_t));
-    if (!p->phaseTaps || !p->phaseFirst || !p->offsets || !p->tapPhase || !p->tapIndex) return false;
-    for (int64_t k = 0; k < taps; k++) {
-        p->tapPhase[k] = p->layout.taps[k].resultPhase;
-        p->tapIndex[k] = p->phaseTaps[p->tapPhase[k]]++;
-    }
+    p->places = calloc((size_t)taps, sizeof(int32_t));
+    if (!p->phaseTaps || !p->phaseFirst || !p->offsets || !p->places) return false;
+    for (int64_t k = 0; k < taps; k++) p->places[k] = (int32_t)p->phaseTaps[p->layout.taps[k].resultPhase]++;
     for (int64_t phase = 1; phase < phases; phase++)
         p->phaseFirst[phase] = p->phaseFirst[phase - 1] + p->phaseTaps[phase - 1];
-    for (int64_t k = 0; k < taps; k++)
-        p->offsets[p->phaseFirst[p->tapPhase[k]] + p->tapIndex[k]] =
-            (int32_t)ck_layout_tap_offset(&p->layout, p->packTiles * CK_TILE_WIDTH, k);
+    for (int64_t k = 0; k < taps; k++) {
+        p->places[k] += (int32_t)p->phaseFirst[p->layout.taps[k].resultPhase];
+        p->offsets[p->places[k]] = (int32_t)ck_layout_tap_offset(&p->layout, p->packTiles * CK_TILE_WIDTH, k);
+    }
     return true;
 }
 
@@ -126,10 +123,11 @@ ck_product *ck_product_create(const ck_convolution *c, ck_direction direction, i
     p->weightChannel = forward ? kernel : inputs * kernel;
     /// Two-dimensional kernels reach into neighbouring rows, so that tiles packed together share most of their samples.
     p->packTiles = c->kernelRows > 1 && c->kernelColumns > 1 ? 8 : 1;
-    if (!ck_layout_create(&p->layout, c, direction, p->packTiles * CK_TILE_WIDTH) || !index_taps(p)) {
+    if (!ck_layout_create(&p->layout, c, direction, p->packTiles * CK_TILE_WIDTH, 16) || !index_taps(p)) {
         ck_product_free(p);
         return 0;
     }
+    p->items /= p->layout.source.items;
     choose_blocks(p, threads);
     return p;
 }
@@ -140,8 +138,7 @@ void ck_product_free(ck_product *p) {
     free(p->phaseTaps);
     free(p->phaseFirst);
     free(p->offsets);
-    free(p->tapPhase);
-    free(p->tapIndex);
+    free(p->places);
     free(p);
 }
 
@@ -153,7 +150,7 @@ typedef struct {
     ck_gather *gathers;
     ck_scatter *windows;
     ck_scatter_part *parts;
-    int64_t *gatherCounts, *windowCounts, *places, *steps;
+    int64_t *gatherCounts, *windowCounts;
     int64_t floats;
 } workspace;
 
@@ -173,8 +170,6 @@ static workspace lay_out(const ck_product *p, float *scratch) {
     CK_CARVE(parts, ck_scatter_part, p->panelTiles * results)
     CK_CARVE(gatherCounts, int64_t, packs)
     CK_CARVE(windowCounts, int64_t, p->panelTiles)
-    CK_CARVE(places, int64_t, p->layout.tapCount)
-    CK_CARVE(steps, int64_t, p->layout.tapCount)
 #undef CK_CARVE
     w.floats = at;
     return w;
@@ -182,7 +177,7 @@ static workspace lay_out(const ck_product *p, float *scratch) {
 
 int64_t ck_product_scratch(const ck_product *p) { return lay_out(p, 0).floats; }
 
-/// Weights of some rows and channels, `[block of rows][phase][channel][tap][row]`.
+/// Weights of some rows and channels, `[block of rows][channel][phase][tap][row]`.
 static void pack_weights(const ck_product *p, const float *weights, int64_t group, int64_t row, int64_t rows, int64_t channel,
                          int64_t channels, const workspace *w) {
     const int64_t taps = p->layout.tapCount, blockStride = p->channelBlock * taps * CK_BLOCK_ROWS;
@@ -195,13 +190,8 @@ static void pack_weights(const ck_product *p, const float *weights, int64_t grou
         }
         return;
     }
-    for (int64_t k = 0; k < taps; k++) {
-        const int64_t phase = p->tapPhase[k];
-        w->places[k] = p->phaseFirst[phase] * channels + p->tapIndex[k];
-        w->steps[k] = p->phaseTaps[phase];
-    }
-    const ck_turn turn = {from, weights + p->weightCount, p->weightChannel, rows, channels, taps, w->places, w->steps,
-                          w->weights, blockStride};
+    const ck_turn turn = {from, weights + p->weightCount, p->weightChannel, rows, channels, taps, p->places, w->weights,
+                          blockStride};
     p->kernels->turn(&turn);
 }
 
@@ -235,13 +225,13 @@ static void fetch(fetcher *f, int64_t lines) {
 /// Whether a tile's results are neighbours in the result too, and where they begin.
 static bool is_direct(const ck_product *p, int64_t start, int64_t width, int64_t *offset) {
     const ck_grid *grid = &p->layout.result;
-    *offset = start;
-    if (start + width > p->layout.positions) return false;
-    if (p->layout.contiguous) return true;
+    const int64_t item = start / grid->itemPitch, inside = start - item * grid->itemPitch;
+    *offset = item * grid->itemStride + inside;
+    if (p->layout.contiguous) return inside + width <= grid->planeRows * grid->planeColumns;
     if (p->layout.phaseCount > 1 || grid->firstRow != 0 || grid->firstColumn != 0) return false;
-    const int64_t row = start / grid->pitch, column = start % grid->pitch;
-    *offset = row * grid->planeColumns + column;
-    return column + width <= grid->planeColumns;
+    const int64_t row = inside / grid->pitch, column = inside % grid->pitch;
+    *offset = item * grid->itemStride + row * grid->planeColumns + column;
+    return row < grid->planeRows && column + width <= grid->planeColumns;
 }
 
 /// Multiplies the packed tiles of a panel with a few blocks of rows and writes the results.
@@ -269,7 +259,7 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
             const bool direct = is_direct(p, start, width, &offset) && last;
             for (int64_t b = 0; b < blocks; b++) {
                 const int64_t row = firstRow + b * CK_BLOCK_ROWS, valid = ck_min(CK_BLOCK_ROWS, rows - b * CK_BLOCK_ROWS);
-                ck_tile tile = {.rows = ck_block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
+                ck_tile tile = {.rows = ck_block_rows(valid), .weightStride = taps * ck_block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
                                 .packed = packed,
                                 .inStride = CK_TILE_WIDTH, .outStride = CK_TILE_WIDTH};
                 if (bias && first) {
@@ -281,7 +271,7 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
                     float *sums = w->sums + ((b * tiles + t) * phases + phase) * fullBlock;
                     tile.taps = p->phaseTaps[phase];
                     tile.offsets = p->offsets + p->phaseFirst[phase];
-                    tile.weights = w->weights + b * weightBlock + p->phaseFirst[phase] * channels * tile.rows;
+                    tile.weights = w->weights + b * weightBlock + p->phaseFirst[phase] * tile.rows;
                     tile.in = first ? 0 : sums;
                     tile.out = sums;
                     if (direct && tile.rows == valid) {

@@ -67,11 +67,12 @@ ck_weight_gradient *ck_weight_gradient_create(const ck_convolution *convolution,
     g->inputPlane = c.inputRows * c.inputColumns;
     g->outputPlane = c.outputRows * c.outputColumns;
     g->tapOffsets = calloc((size_t)(c.kernelRows * c.kernelColumns), sizeof(int64_t));
-    if (!ck_layout_create(&g->layout, &c, CK_FORWARD, panelWidth) || !g->tapOffsets) {
+    if (!ck_layout_create(&g->layout, &c, CK_FORWARD, panelWidth, 8) || !g->tapOffsets) {
         ck_weight_gradient_free(g);
         return 0;
     }
     const int64_t taps = g->layout.tapCount;
+    g->items /= g->layout.source.items;
     g->positions = g->layout.positions;
     g->panelsPerItem = ck_ceil_div(g->positions, panelWidth);
     g->width = ck_ceil_div(g->positions, g->panelsPerItem);
