@@ -8,9 +8,10 @@ public struct Golden {
     private let tensors: [String: Tensor]
 
     /// Reads `Fixtures/goldens/<name>.safetensors`. Integer tensors become floats, exact below 2²⁴.
-    public init(_ name: String, file: String = #filePath) throws {
-        let root = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+    public init(_ name: String) throws {
+        // This file is Tests/CodecTestSupport/Golden.swift; Tests may be a symbolic link.
+        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
         let data = try [UInt8](Data(contentsOf: root.appending(path: "Fixtures/goldens/\(name).safetensors")))
         let headerLength = Int(data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         let header = try JSONSerialization.jsonObject(with: Data(data[8..<(8 + headerLength)])) as? [String: Any] ?? [:]

@@ -4,8 +4,17 @@
 #define CKERNELS_H
 #include <stddef.h>
 #include <stdint.h>
+#include "CKNearestCode.h"
+#include "CKFunctions.h"
+#include "CKLayout.h"
+#include "CKNormalization.h"
 #include "CKConvolution.h"
 #include "CKPointwise.h"
+#include "CKPooling.h"
+#include "CKRecurrent.h"
+#include "CKReduction.h"
+#include "CKSnake.h"
+#include "CKSpectral.h"
 #include "CKTarget.h"
 
 #endif

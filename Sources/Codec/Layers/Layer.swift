@@ -21,12 +21,21 @@ open class Layer {
         preconditionFailure("\(type(of: self)) is not a function of one tensor")
     }
 
+    /// ``forward(_:)`` for layers that can let go of the input before they return, which halves the memory of long signals.
+    ///
+    /// Not open: an override that does not consume its argument would leak it, and the compiler does not say so.
+    func run(_ input: consuming Tensor) -> Tensor { forward(input) }
+
     /// Runs the layer.
-    public final func callAsFunction(_ input: Tensor) -> Tensor {
-        let output = forward(input)
+    public final func callAsFunction(_ input: consuming Tensor) -> Tensor {
+        let output = run(input)
         ActivationRecorder.current?.record(output, of: self)
         return output
     }
+
+    /// The value of the own tensor `name` made from other tensors, for dictionaries that store it in another form, such as
+    /// a weight without its normalisation. `stored` gives the dictionary's tensors under this layer's name.
+    open func substitute(for name: String, from stored: (String) -> Tensor?) -> Tensor? { nil }
 
     /// Every layer below and including this one with its full name; this one's name is empty.
     public final var namedLayers: [(name: String, layer: Layer)] {
@@ -65,7 +74,7 @@ open class Layer {
         for entry in namedParameters { entry.tensor.clearGradient() }
     }
 
-    private static func join(_ prefix: String, _ name: String) -> String {
+    static func join(_ prefix: String, _ name: String) -> String {
         prefix.isEmpty ? name : name.isEmpty ? prefix : "\(prefix).\(name)"
     }
 }

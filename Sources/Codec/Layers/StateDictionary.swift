@@ -51,31 +51,3 @@ public enum StateDictionaryError: Error, Equatable, CustomStringConvertible {
         }
     }
 }
-
-extension Layer {
-    /// Copies of all parameters and buffers by state-dict name.
-    public final var stateDictionary: StateDictionary {
-        StateDictionary(namedTensors.map { ($0.name, $0.tensor.copied()) })
-    }
-
-    /// Replaces all parameters and buffers by the dictionary's tensors of the same names.
-    ///
-    /// Returns the dictionary's names that the model does not have. Nothing is changed when it throws.
-    /// Throws ``StateDictionaryError`` when a name is missing or a shape differs.
-    @discardableResult
-    public final func load(_ dictionary: StateDictionary) throws(StateDictionaryError) -> [String] {
-        let own = namedTensors
-        let missing = own.map(\.name).filter { dictionary[$0] == nil }
-        guard missing.isEmpty else { throw .missing(missing) }
-        for (name, tensor) in own {
-            if let found = dictionary[name], found.shape != tensor.shape {
-                throw .shape(name: name, found: found.shape, expected: tensor.shape)
-            }
-        }
-        for (name, tensor) in own {
-            if let found = dictionary[name] { tensor.assign(found) }
-        }
-        let known = Set(own.map(\.name))
-        return dictionary.entries.map(\.name).filter { !known.contains($0) }
-    }
-}

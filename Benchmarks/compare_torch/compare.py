@@ -1,0 +1,112 @@
+"""Compares our layers and models with PyTorch's, stock and tuned, in one run: `compare.py BINARY [--quick] [--only TEXT]`.
+
+BINARY is `CodecBenchmarks` of a release build. The sides take turns, so that a busy machine slows all of them; ratios are
+of medians, above 1 where we are faster. Run it with a Python that has Fixtures/generate/requirements*.txt.
+"""
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).parent
+TUNED = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "100000000000", "MALLOC_TOP_PAD_": "268435456"}
+
+
+class Side:
+    """One worker process that times what it is asked to."""
+
+    def __init__(self, command, extra=None):
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
+        self.process = subprocess.Popen(
+            [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=environment | (extra or {}))
+
+    def ask(self, case, backward, budget):
+        self.process.stdin.write(json.dumps({"case": case, "backward": backward, "budget": budget}) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"{self.process.args} ended while timing {case['name']}")
+        return json.loads(line)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def measure(sides, case, backward, rounds, budget):
+    """Median seconds and peak memory of each side, measured in turns."""
+    times, peaks = [[] for _ in sides], [0.0] * len(sides)
+    for side in sides:
+        side.ask(case, backward, 0)
+    for _ in range(rounds):
+        for index, side in enumerate(sides):
+            answer = side.ask(case, backward, budget)
+            times[index] += answer["seconds"]
+            peaks[index] = max(peaks[index], answer["peak_mebibytes"])
+    return [statistics.median(values) for values in times], peaks
+
+
+def gigaflops(case):
+    """Multiply-adds of a convolution, times 2, in 1e9; None for other kinds."""
+    if not case["kind"].startswith("conv"):
+        return None
+    size, weight = case["input"], case["weight"]
+    product = weight[0] * weight[1]
+    for kernel in weight[2:]:
+        product *= kernel
+    positions = 1
+    for n, kernel, stride, pad, dilation in zip(size[2:], weight[2:], case["stride"], case["padding"], case["dilation"]):
+        positions *= n if case["kind"] == "conv_transpose1d" else (n + 2 * pad - dilation * (kernel - 1) - 1) // stride + 1
+    return 2e-9 * product * positions
+
+
+def sides(binary, threads, tuned):
+    torch = [sys.executable, HERE / "torch_side.py", threads]
+    both = [Side([binary, threads]), Side(torch)]
+    return both + ([Side(torch + ["tuned"], TUNED)] if tuned else [])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("binary")
+    parser.add_argument("--quick", action="store_true", help="short rounds, no 10 s models")
+    parser.add_argument("--only", default="", help="cases whose name contains this")
+    parser.add_argument("--threads", type=int, nargs="*", default=[1, 2])
+    options = parser.parse_args()
+    cases = json.loads((HERE / "cases.json").read_text())
+    rounds, budget = (3, 0.1) if options.quick else (7, 0.25)
+    for threads in options.threads:
+        layers = [case for case in cases["layers"] if options.only in case["name"]]
+        if layers:
+            print(f"\n{threads} thread(s): milliseconds ours / torch, ratio; forward, then forward + backward")
+            workers = sides(options.binary, threads, tuned=False)
+            for case in layers:
+                cells = []
+                for backward in (False, True):
+                    (ours, torch), _ = measure(workers, case, backward, rounds, budget)
+                    work = gigaflops(case)
+                    speed = f" {work * (3 if backward else 1) / ours:4.0f} GFLOP/s" if work else " " * 13
+                    cells.append(f"{ours * 1e3:8.2f} {torch * 1e3:8.2f} {torch / ours:5.2f}x{speed}")
+                print(f"{case['name']:42} {'   '.join(cells)}", flush=True)
+            for worker in workers:
+                worker.close()
+        models = [case for case in cases["models"] if options.only in case["name"]]
+        for case in models:
+            if options.quick and case["seconds"] > 1:
+                continue
+            workers = sides(options.binary, threads, tuned=True)
+            (ours, stock, tuned), peaks = measure(workers, case, False, 3, 1)
+            for worker in workers:
+                worker.close()
+            print(
+                f"{case['name']:34} {threads} thread(s): {ours:.2f} s, torch {stock:.2f} s {stock / ours:.2f}x, "
+                f"tuned {tuned:.2f} s {tuned / ours:.2f}x; peak {peaks[0]:.0f} MiB, torch {peaks[1]:.0f}, tuned {peaks[2]:.0f}",
+                flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+/// One line of `Benchmarks/compare_torch/cases.json`.
+struct BenchmarkCase: Decodable {
+    /// What is timed.
+    enum Kind: String, Decodable {
+        case conv1d, conv2d, snake, lstm, dac
+        case convTranspose1d = "conv_transpose1d"
+        case weightNorm = "weight_norm"
+        case melLoss = "mel_loss"
+        case stftLoss = "stft_loss"
+    }
+
+    let name: String
+    let kind: Kind
+    /// Shape of the input, for layers.
+    var input: [Int]?
+    /// Shape of the weight, for convolutions and weight normalisation.
+    var weight: [Int]?
+    var stride: [Int]?
+    var padding: [Int]?
+    var dilation: [Int]?
+    var groups: Int?
+    /// Hz, for losses.
+    var sampleRate: Int?
+    /// `44.1 kHz` or `24 kHz`, for models.
+    var preset: String?
+    /// Length of the audio, for models.
+    var seconds: Double?
+}
+
+/// A request of the comparing script.
+struct BenchmarkRequest: Decodable {
+    let `case`: BenchmarkCase
+    /// Whether the gradient of the result is computed as well.
+    let backward: Bool
+    /// Seconds to go on repeating; at least one run is made.
+    let budget: Double
+}
+
+/// What the script gets back.
+struct BenchmarkAnswer: Encodable {
+    let seconds: [Double]
+    let peakMebibytes: Double
+}
