@@ -9,7 +9,7 @@ import Testing
     init() throws { doctor = try CommandRunner() }
 
     private func fixture(_ path: String) -> String {
-        FixtureLocation.folder.appending(path: path).path(percentEncoded: false)
+        FixtureLocation.root.appending(path: path).path(percentEncoded: false)
     }
 
     private func path(_ name: String) -> String { doctor.folder.appending(path: name).path(percentEncoded: false) }
