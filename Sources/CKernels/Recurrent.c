@@ -35,7 +35,26 @@ void ck_matrix_times_vectors(
     const float *w, size_t rows, size_t n, const float *x, size_t x_stride, float *y, size_t y_stride, size_t items) {
     for (size_t row = 0; row < rows; row++) {
         const float *weights = w + row * n;
-        for (size_t item = 0; item < items; item++) {
+        size_t item = 0;
+        for (; item + 4 <= items; item += 4) {
+            const float *a = x + item * x_stride, *b = a + x_stride, *c = b + x_stride, *d = c + x_stride;
+            float *out = y + item * y_stride + row;
+            float sum_a = 0, sum_b = 0, sum_c = 0, sum_d = 0;
+            {
+#pragma clang fp reassociate(on)
+                for (size_t k = 0; k < n; k++) {
+                    sum_a += weights[k] * a[k];
+                    sum_b += weights[k] * b[k];
+                    sum_c += weights[k] * c[k];
+                    sum_d += weights[k] * d[k];
+                }
+            }
+            out[0] += sum_a;
+            out[y_stride] += sum_b;
+            out[2 * y_stride] += sum_c;
+            out[3 * y_stride] += sum_d;
+        }
+        for (; item < items; item++) {
             const float *vector = x + item * x_stride;
             float sum = 0;
             {

@@ -28,11 +28,11 @@ extension Checkpoint {
         }
     }
 
-    /// The weights of the model in the file (`model`), converted to float32, under the model's own names.
-    /// Tensors whose numbers are not read here are left out.
+    /// The weights of the model in the file (`model`), converted to float32, under the names its authors gave them
+    /// (`CheckpointGroup.nativelyNamed`). Tensors whose numbers are not read here are left out.
     /// - Throws: `CheckpointError.noTensors`.
     public func stateDictionary() throws(CheckpointError) -> StateDictionary {
-        try model.stateDictionary()
+        try model.nativelyNamed.stateDictionary()
     }
 }
 

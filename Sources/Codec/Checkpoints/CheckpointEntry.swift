@@ -8,14 +8,13 @@ public struct CheckpointEntry: Sendable {
     /// file is one flat dictionary.
     public let group: [String]
 
-    /// Name inside its group: a state dictionary's own key.
-    public var key: String {
-        let prefix = group.joined(separator: ".")
-        return prefix.isEmpty ? name : String(name.dropFirst(prefix.count + 1))
-    }
-
     /// Lengths of the dimensions.
     public var shape: [Int] { tensor.shape }
     /// Type of each number in the file.
     public var elementType: StoredElementType { tensor.elementType }
+}
+
+extension String {
+    /// Without its first `count` bytes of UTF-8, which end at a character of Unicode.
+    func withoutUTF8Prefix(_ count: Int) -> String { String(decoding: utf8.dropFirst(count), as: UTF8.self) }
 }

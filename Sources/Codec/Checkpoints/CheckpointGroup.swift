@@ -46,17 +46,18 @@ public struct CheckpointGroup: Sendable {
 }
 
 extension Checkpoint {
-    /// Every group of tensors, in the order of the file, without a prefix that all names of a group share.
+    /// Every group of tensors, in the order of the file, without a prefix that all names of a group share. An optimizer's
+    /// state is one group.
     public var groups: [CheckpointGroup] {
         var groups: [[String]] = []
-        var members: [[String]: [CheckpointEntry]] = [:]
+        var members: [[String]: [(name: String, tensor: StoredTensor)]] = [:]
         for entry in entries {
-            if members[entry.group] == nil { groups.append(entry.group) }
-            members[entry.group, default: []].append(entry)
+            let group = CheckpointGroupFinder.withoutOptimizerParts(entry.group)
+            let prefix = group.isEmpty ? 0 : group.reduce(0) { $0 + $1.utf8.count + 1 }
+            if members[group] == nil { groups.append(group) }
+            members[group, default: []].append((entry.name.withoutUTF8Prefix(prefix), entry.tensor))
         }
-        return groups.flatMap { group in
-            CheckpointGroupFinder.split(group: group, tensors: (members[group] ?? []).map { ($0.key, $0.tensor) })
-        }
+        return groups.flatMap { CheckpointGroupFinder.split(group: $0, tensors: members[$0] ?? []) }
     }
 
     /// The model's weights: the generator or codec when the file says so by name, otherwise the largest group that is

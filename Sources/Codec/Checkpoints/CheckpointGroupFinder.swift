@@ -25,6 +25,12 @@ enum CheckpointGroupFinder {
         keys.contains { key in optimizerNames.contains { key.lowercased().contains($0) } }
     }
 
+    /// The keys up to an optimizer's: its state is kept per parameter, but is one thing.
+    static func withoutOptimizerParts(_ keys: [String]) -> [String] {
+        guard let index = keys.firstIndex(where: { isOptimizer([$0]) }) else { return keys }
+        return Array(keys[...index])
+    }
+
     static func isDiscriminator(_ keys: [String]) -> Bool {
         keys.contains { discriminatorNames.contains($0.lowercased()) || $0.lowercased().contains("discriminator") }
     }
@@ -58,19 +64,20 @@ enum CheckpointGroupFinder {
     }
 
     /// The dictionary that is most likely the model.
-    static func best(of all: [CheckpointGroup]) -> CheckpointGroup? {
-        var candidates = all.filter { !isOptimizer(keys($0)) }
-        let models = candidates.filter { !isDiscriminator(keys($0)) }
+    static func best(of all: [CheckpointGroup]) -> CheckpointGroup? { bestIndex(of: all).map { all[$0] } }
+
+    /// Its place.
+    static func bestIndex(of groups: [CheckpointGroup]) -> Int? {
+        let all = groups.map { (keys: keys($0), count: $0.elementCount) }
+        var candidates = all.indices.filter { !isOptimizer(all[$0].keys) }
+        let models = candidates.filter { !isDiscriminator(all[$0].keys) }
         if !models.isEmpty { candidates = models }
         // A name decides only between groups of comparable size: an 'ema' of three numbers is no model.
-        let largest = candidates.map(\.elementCount).max() ?? 0
-        let comparable = candidates.filter { $0.elementCount * 4 >= largest }
-        let ranked = comparable.enumerated().min { a, b in
-            (rank(keys(a.element)), -a.element.elementCount, a.offset) < (
-                rank(keys(b.element)), -b.element.elementCount, b.offset
-            )
+        let largest = candidates.map { all[$0].count }.max() ?? 0
+        candidates.removeAll { all[$0].count < largest / 4 }
+        return candidates.min { a, b in
+            (rank(all[a].keys), -all[a].count, a) < (rank(all[b].keys), -all[b].count, b)
         }
-        return ranked?.element
     }
 
     private static func keys(_ dictionary: CheckpointGroup) -> [String] {
@@ -81,6 +88,9 @@ enum CheckpointGroupFinder {
         keys.compactMap { modelNames.firstIndex(of: $0.lowercased()) }.min() ?? modelNames.count
     }
 
+    /// Wrappers that are never lists.
+    private static let pureWrappers: Set<String> = ["module", "_orig_mod"]
+
     /// The wrapper whose name begins all names, unless a number follows it: `model.0.weight` is a layer of a list.
     private static func commonWrapper(_ names: [String]) -> String? {
         guard let first = names.first, let wrapper = Optional(head(first)), wrappers.contains(wrapper) else {
@@ -89,7 +99,7 @@ enum CheckpointGroupFinder {
         let prefix = wrapper + "."
         let isShared = names.allSatisfy { name in
             guard name.hasPrefix(prefix), let next = name.dropFirst(prefix.count).first else { return false }
-            return !next.isNumber
+            return !next.isNumber || pureWrappers.contains(wrapper)
         }
         return isShared ? wrapper : nil
     }

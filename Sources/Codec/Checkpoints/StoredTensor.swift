@@ -52,8 +52,10 @@ public struct StoredTensor: Sendable {
         guard strides.allSatisfy({ $0 >= 0 }), offset >= 0 else {
             throw StoredTensorProblem("has a negative stride or offset")
         }
-        let size = elementType.byteCount
-        if count > 0, let size {
+        if elementType.byteCount == nil, count / 8 > storage.byteCount {
+            throw StoredTensorProblem("has shape \(shape), more than its \(storage.byteCount) bytes can hold")
+        }
+        if count > 0, let size = elementType.byteCount {
             let available = storage.byteCount / size
             guard let last = Self.lastElement(shape: shape, strides: strides, offset: offset), last < available else {
                 throw StoredTensorProblem(
@@ -93,16 +95,15 @@ public struct StoredTensor: Sendable {
         return strides
     }
 
-    /// Number of elements; nil when it is more than 2⁴⁸.
+    /// Number of elements; nil when it is more than 2⁴⁸, also when a length of zero hides that.
     static func product(_ shape: [Int]) -> Int? {
-        if shape.contains(0) { return 0 }
         var product = 1
         for length in shape {
-            let (next, overflow) = product.multipliedReportingOverflow(by: length)
+            let (next, overflow) = product.multipliedReportingOverflow(by: max(length, 1))
             guard !overflow, next <= 1 << 48 else { return nil }
             product = next
         }
-        return product
+        return shape.contains(0) ? 0 : product
     }
 
     private static func lastElement(shape: [Int], strides: [Int], offset: Int) -> Int? {

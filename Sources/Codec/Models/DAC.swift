@@ -2,7 +2,7 @@
 /// state-dict names and numbers.
 ///
 /// Mono audio `[B, 1, T]`; several channels are coded as a batch. Codes have one frame per ``hopLength`` samples.
-public final class DAC: Layer {
+public final class DAC: Layer, NeuralCodec {
     /// The sizes.
     public let configuration: DACConfiguration
     /// `[B, 1, T]` to `[B, latent, frames]`.
@@ -56,6 +56,10 @@ public final class DAC: Layer {
     public var hopLength: Int { configuration.hopLength }
     /// The number of codebooks.
     public var codebookCount: Int { configuration.codebookCount }
+    /// The number of entries of each codebook.
+    public var codebookSize: Int { configuration.codebookSize }
+    /// 1: channels are coded one by one.
+    public var channels: Int { 1 }
 
     /// Pads audio `[B, 1, T]` with zeros on the right to a multiple of ``hopLength``.
     ///
@@ -79,6 +83,15 @@ public final class DAC: Layer {
         let needed = shortestInput
         guard audio.shape[2] >= needed else { throw .tooShort(samples: audio.shape[2], needed: needed) }
         return quantizer.quantize(encoder(audio), codebooks: codebooks)
+    }
+
+    /// The codes of audio `[B, 1, T]` of any length, in evaluation and without gradients.
+    ///
+    /// Throws ``CodecError`` as ``encode(_:codebooks:)`` does.
+    public func codes(of audio: Tensor, codebooks: Int? = nil) throws(CodecError) -> Codes {
+        try coding(isPadded: usesPadding) { () throws(CodecError) in
+            try encode(preprocess(audio), codebooks: codebooks).codes
+        }
     }
 
     /// Audio `[B, 1, T]` of quantised latents `[B, latent, frames]`.
@@ -107,9 +120,19 @@ public final class DAC: Layer {
         return Output(audio: cropped, quantized: quantized)
     }
 
+    /// The audio of ``reconstruct(_:sampleRate:codebooks:)`` with all codebooks; a precondition where that throws.
+    public override func forward(_ input: Tensor) -> Tensor {
+        do {
+            return try reconstruct(input).audio
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
     private func checkShape(_ audio: Tensor) throws(CodecError) {
-        guard audio.rank == 3, audio.shape[0] > 0, audio.shape[1] == 1, audio.shape[2] > 0 else {
+        guard audio.rank == 3, audio.shape[0] > 0, audio.shape[1] == 1 else {
             throw .audioShape(found: audio.shape, channels: 1)
         }
+        guard audio.shape[2] > 0 else { throw .tooShort(samples: 0, needed: 1) }
     }
 }

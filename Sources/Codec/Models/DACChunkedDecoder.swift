@@ -17,13 +17,8 @@ public final class DACChunkedDecoder {
     ///
     /// `isPadded` as the encoder reported it. Throws ``CodecError`` when the codes do not fit the model or a chunk is too short for it.
     public init(model: DAC, codes: Codes, chunkLength: Int, isPadded: Bool) throws(CodecError) {
-        guard codes.batch > 0, codes.frames > 0, chunkLength > 0 else { throw .emptyCodes }
-        guard (1...model.codebookCount).contains(codes.stages) else {
-            throw .stages(found: codes.stages, available: model.codebookCount)
-        }
-        if let index = codes.firstIndex(outside: model.configuration.codebookSize) {
-            throw .index(Int(index), codebookSize: model.configuration.codebookSize)
-        }
+        guard chunkLength > 0 else { throw .emptyCodes }
+        try model.check(codes)
         let rest = codes.frames % chunkLength
         let chunks = codes.frames / chunkLength
         let wasPadded = model.usesPadding
@@ -41,11 +36,11 @@ public final class DACChunkedDecoder {
     }
 
     /// The next chunk's samples, one array per channel; `nil` at the end.
-    public func next() throws -> [[Float]]? {
+    public func next() throws(CodecError) -> [[Float]]? {
         guard decodedFrames < codes.frames else { return nil }
         let end = min(codes.frames, decodedFrames + chunkLength)
         let chunk = codes.frames(decodedFrames..<end)
-        let audio = try model.coding(isPadded: isPadded) { try model.decode(chunk) }
+        let audio = try model.coding(isPadded: isPadded) { () throws(CodecError) in try model.decode(chunk) }
         decodedFrames = end
         let (length, values) = (audio.shape[2], audio.values)
         return (0..<codes.batch).map { Array(values[($0 * length)..<(($0 + 1) * length)]) }

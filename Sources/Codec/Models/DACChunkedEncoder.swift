@@ -39,7 +39,7 @@ public final class DACChunkedEncoder {
     }
 
     /// Takes the next block, one array per channel, all equally long, at the model's sample rate.
-    public func add(_ block: [[Float]]) throws {
+    public func add(_ block: [[Float]]) throws(CodecError) {
         precondition(block.count == pending.count, "the encoder expects \(pending.count) channels, not \(block.count)")
         precondition(block.allSatisfy { $0.count == block[0].count }, "all channels of a block are equally long")
         for channel in block.indices { pending[channel] += block[channel] }
@@ -50,7 +50,7 @@ public final class DACChunkedEncoder {
     }
 
     /// Codes what is left. The encoder is used up.
-    public func finish() throws -> Result {
+    public func finish() throws(CodecError) -> Result {
         guard let window, isLongerThanWindow else {
             let delay = window?.delay ?? 0
             let codes = try encode(pending.map { Array($0[delay...]) }, isPadded: true)
@@ -81,15 +81,15 @@ public final class DACChunkedEncoder {
         return Double(sampleCount) / Double(model.sampleRate) > window.duration
     }
 
-    private func encodeWindow(_ window: DACWindow) throws {
+    private func encodeWindow(_ window: DACWindow) throws(CodecError) {
         let range = start..<(start + window.length)
         parts.append(try encode(pending.map { Array($0[range]) }, isPadded: false))
         start += window.step
     }
 
-    private func encode(_ channels: [[Float]], isPadded: Bool) throws -> Codes {
+    private func encode(_ channels: [[Float]], isPadded: Bool) throws(CodecError) -> Codes {
         let audio = Tensor(channels.flatMap { $0 }, shape: [channels.count, 1, channels[0].count])
-        return try model.coding(isPadded: isPadded) {
+        return try model.coding(isPadded: isPadded) { () throws(CodecError) in
             try model.encode(model.preprocess(audio), codebooks: codebooks).codes
         }
     }
@@ -103,7 +103,10 @@ public final class DACChunkedEncoder {
 
 extension DAC {
     /// Runs `body` in evaluation, without gradients, with or without padding, and restores both settings.
-    func coding<Result>(isPadded: Bool, _ body: () throws -> Result) rethrows -> Result {
+    func coding<Value>(
+        isPadded: Bool,
+        _ body: () throws(CodecError) -> Value
+    ) throws(CodecError) -> Value {
         let (wasPadded, wasTraining) = (usesPadding, isTraining)
         if wasTraining { setTraining(false) }
         if wasPadded != isPadded { usesPadding = isPadded }
@@ -111,6 +114,9 @@ extension DAC {
             if wasTraining { setTraining(true) }
             if wasPadded != isPadded { usesPadding = wasPadded }
         }
-        return try withoutGradients(body)
+        let result = withoutGradients { () -> Result<Value, CodecError> in
+            do throws(CodecError) { return .success(try body()) } catch { return .failure(error) }
+        }
+        return try result.get()
     }
 }

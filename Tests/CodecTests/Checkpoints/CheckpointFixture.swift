@@ -24,7 +24,7 @@ enum CheckpointFixture {
         let text = try String(contentsOfFile: path("\(name).shapes.txt"), encoding: .utf8)
         return text.split(separator: "\n").map { line in
             let parts = line.split(separator: " ")
-            return (String(parts[0]), parts.count > 1 ? parts[1].split(separator: "x").map { Int($0)! } : [])
+            return (String(parts[0]), parts.count > 1 ? parts[1].split(separator: "x").compactMap { Int($0) } : [])
         }
     }
 
