@@ -63,6 +63,8 @@ public final class TeluguCodec: Layer, NeuralCodec {
     public var codebookCount: Int { configuration.codebookCount }
     /// Rows per codebook.
     public var codebookSize: Int { configuration.codebookSize }
+    /// What the stride of 5 looks beyond its last frame: 80·L + 16 samples give L frames.
+    public var trailingPadding: Int { 16 }
     /// The fewest samples that give a frame.
     public var shortestInput: Int { 96 }
 
