@@ -2,6 +2,10 @@
 public enum CodecError: Error, Equatable, CustomStringConvertible {
     /// A configuration that describes no network.
     case configuration(String)
+    /// A checkpoint of another network, by what it was recognised as.
+    case architecture(String)
+    /// A checkpoint that does not tell the model's sample rate.
+    case unknownSampleRate
     /// Audio at another rate than the model's, both in Hz.
     case sampleRate(found: Int, expected: Int)
     /// A tensor that is no audio batch `[B, channels, T]` of this model.
@@ -27,6 +31,8 @@ public enum CodecError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .configuration(let reason): "the model's configuration is not usable: \(reason)"
+        case .architecture(let title): "the checkpoint holds no DAC model; it is \(title)"
+        case .unknownSampleRate: "the checkpoint does not tell the model's sample rate; give it"
         case .sampleRate(let found, let expected):
             "the audio has a sample rate of \(found) Hz, but the model needs \(expected) Hz; resample it first"
         case .audioShape(let found, let channels):

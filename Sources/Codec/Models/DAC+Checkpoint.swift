@@ -37,3 +37,42 @@ extension DACConfiguration {
         try validate()
     }
 }
+
+extension DAC {
+    /// The model in a checkpoint file: a `.pth` of the `dac` package, a training checkpoint, or safetensors with the package's or
+    /// Hugging Face's names.
+    ///
+    /// Sizes come from the tensors' shapes. `sampleRate` in Hz is needed only when neither the file nor its sizes tell it.
+    /// Throws ``CheckpointError``, ``CodecError`` or ``StateDictionaryError``, each with a sentence on what is wrong.
+    public convenience init(
+        checkpoint path: String,
+        sampleRate: Int? = nil,
+        compensatesOddStrides: Bool = false
+    ) throws {
+        try self.init(
+            checkpoint: Checkpoint.open(path),
+            sampleRate: sampleRate,
+            compensatesOddStrides: compensatesOddStrides
+        )
+    }
+
+    /// The model in an open checkpoint; see ``init(checkpoint:sampleRate:compensatesOddStrides:)-(String,_,_)``.
+    public convenience init(
+        checkpoint: Checkpoint,
+        sampleRate: Int? = nil,
+        compensatesOddStrides: Bool = false
+    ) throws {
+        let model = try checkpoint.model.nativelyNamed
+        let hints = ArchitectureRecognizer.Hints(
+            arguments: checkpoint.metadata["metadata"]?["kwargs"] ?? checkpoint.metadata["kwargs"],
+            configuration: checkpoint.configuration
+        )
+        let architecture = ArchitectureRecognizer.recognize(model, hints: hints)
+        guard architecture.kind == .dac else { throw CodecError.architecture(architecture.title) }
+        guard sampleRate != nil || architecture.value("sample_rate") != nil else { throw CodecError.unknownSampleRate }
+        var configuration = try DACConfiguration(arguments: architecture.value)
+        if let sampleRate { configuration.sampleRate = sampleRate }
+        configuration.compensatesOddStrides = compensatesOddStrides
+        try self.init(configuration: configuration, weights: model.stateDictionary())
+    }
+}
