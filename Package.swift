@@ -56,6 +56,7 @@ let package = Package(
             dependencies: ["CKernels", "COpenBLAS", "CFFTW", "CSndFile", "CSoxr"],
             swiftSettings: optimised
         ),
+        .executableTarget(name: "CodecBenchmarks", dependencies: ["Codec"], swiftSettings: optimised),
         .executableTarget(
             name: "codec-doctor",
             dependencies: [

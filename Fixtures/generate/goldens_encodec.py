@@ -24,7 +24,7 @@ GOLDENS = pathlib.Path(__file__).parent.parent / "goldens"
 
 def save(name, tensors, **metadata):
     plain = {key: value.detach().clone().contiguous() for key, value in tensors.items()}
-    save_file(plain, GOLDENS / f"{name}.safetensors", metadata={k: str(v) for k, v in metadata.items()})
+    save_file(plain, GOLDENS / f"{name}.safetensors", metadata={"sizes": str(metadata)})  # one key: their order is random
 
 
 def randomize(module, scale=1.0):
@@ -182,7 +182,8 @@ def kmeans():
     save("kmeans", tensors)
 
 
-GOLDENS.mkdir(exist_ok=True)
-models()
-quantizer()
-kmeans()
+if __name__ == "__main__":
+    GOLDENS.mkdir(exist_ok=True)
+    models()
+    quantizer()
+    kmeans()

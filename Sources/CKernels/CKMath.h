@@ -10,7 +10,7 @@
 #define CK_INLINE static inline __attribute__((always_inline))
 
 /// Largest |x| that ckm_turn reduces exactly enough; larger ones are for the C library.
-#define CKM_WIDEST 25000.0f
+#define CKM_WIDEST 12500.0f
 
 CK_INLINE int32_t ckm_bits(float x) {
     int32_t bits;
@@ -27,7 +27,7 @@ CK_INLINE float ckm_float(int32_t bits) {
 /// The nearest whole number for |x| < 2^22; its parity is in the lowest bit of ckm_bits of the sum before the subtraction.
 #define CKM_ROUNDER 12582912.0f
 
-/// x - k·π in [-π/2, π/2]; π in four parts, so that every product with |k| < 2^13 but the last is exact.
+/// x - k·π in [-π/2, π/2]; π in four parts, so that every product but the last is exact up to CKM_WIDEST, k + 1/2 included.
 CK_INLINE float ckm_minus_turns(float x, float k) {
     float r = x - k * 3.140625f;
     r = r - k * 0x1.fb4p-11f;

@@ -8,7 +8,7 @@ typedef struct {
 static void add_zeros(gather_builder *builder, int64_t count) {
     while (count > 0) {
         const int64_t part = ck_min(count, 16);
-        builder->steps[builder->count++] = (ck_gather){0, (int32_t)builder->destination, 0, (uint16_t)part, 1};
+        builder->steps[builder->count++] = (ck_gather){0, (int32_t)builder->destination, 0, (uint16_t)part, CK_DENSE};
         builder->destination += part;
         count -= part;
     }
@@ -16,11 +16,19 @@ static void add_zeros(gather_builder *builder, int64_t count) {
 
 /// Appends the floats `source, source + stride, …`; joins the last step while its window of 16 reaches that far.
 static void add_run(gather_builder *builder, int64_t source, int64_t stride, int64_t count, bool join) {
+    while (stride == 2 && count >= 16) {
+        builder->steps[builder->count++] =
+            (ck_gather){(int32_t)source, (int32_t)builder->destination, 0xFFFF, 16, CK_ALTERNATING};
+        builder->destination += 16;
+        source += 32;
+        count -= 16;
+        join = false;
+    }
     while (count > 0) {
         ck_gather *last = builder->count > 0 ? &builder->steps[builder->count - 1] : 0;
         const int64_t position = last ? source - last->source : -1;
         if (!join || !last || (last->mask == 0 && last->count > 0) || position > 15 || position < 0 || last->mask >> position) {
-            builder->steps[builder->count++] = (ck_gather){(int32_t)source, (int32_t)builder->destination, 0, 0, 1};
+            builder->steps[builder->count++] = (ck_gather){(int32_t)source, (int32_t)builder->destination, 0, 0, CK_DENSE};
             join = true;
             continue;
         }
@@ -32,7 +40,7 @@ static void add_run(gather_builder *builder, int64_t source, int64_t stride, int
             for (int64_t i = 0; i < room; i++) bits |= 1u << (i * stride);
         last->mask = (uint16_t)(last->mask | bits << position);
         last->count = (uint16_t)(last->count + room);
-        last->dense = (last->mask & (last->mask + 1)) == 0;
+        last->kind = (last->mask & (last->mask + 1)) == 0 ? CK_DENSE : CK_SPARSE;
         builder->destination += room;
         source += room * stride;
         count -= room;

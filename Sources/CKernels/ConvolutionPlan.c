@@ -2,9 +2,6 @@
 
 #include <stdlib.h>
 
-/// Taps of one phase further apart than this get segments of their own instead of one long one.
-static const int64_t segmentGap = 48;
-
 static void forward_taps(ck_layout *layout, const ck_convolution *c) {
     for (int64_t k = 0; k < layout->tapCount; k++) {
         const int64_t row = k / c->kernelColumns * c->rowDilation - c->rowPadding;
@@ -62,7 +59,7 @@ static int64_t next_tap(const ck_layout *layout, int64_t rowPhase, int64_t colum
     return best;
 }
 
-static void make_segments(ck_layout *layout) {
+static void make_segments(ck_layout *layout, int64_t reach) {
     for (int64_t k = 0; k < layout->tapCount; k++) layout->taps[k].segment = -1;
     layout->segmentCount = 0;
     for (int64_t k = 0; k < layout->tapCount; k++) {
@@ -71,7 +68,7 @@ static void make_segments(ck_layout *layout) {
         ck_segment *segment = 0;
         for (int64_t next = next_tap(layout, rowPhase, columnPhase, INT64_MIN); next >= 0;) {
             const int64_t at = distance(layout, &layout->taps[next]);
-            if (!segment || at - segment->offset - segment->span > segmentGap) {
+            if (!segment || at - segment->offset - segment->span > reach) {
                 segment = &layout->segments[layout->segmentCount++];
                 *segment = (ck_segment){rowPhase, columnPhase, at, 0};
             }
@@ -87,7 +84,7 @@ static void make_segments(ck_layout *layout) {
     }
 }
 
-bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction) {
+bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach) {
     *layout = (ck_layout){.tapCount = convolution->kernelRows * convolution->kernelColumns};
     layout->taps = calloc((size_t)layout->tapCount, sizeof(ck_tap));
     layout->segments = calloc((size_t)layout->tapCount, sizeof(ck_segment));
@@ -110,7 +107,7 @@ bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_d
     }
     source->pitch = result->pitch = ck_max(source->columns + gap, result->columns);
     layout->positions = (result->rows - 1) * result->pitch + result->columns;
-    make_segments(layout);
+    make_segments(layout, reach);
 
     layout->contiguous = layout->phaseCount == 1 && result->firstRow == 0 && result->firstColumn == 0 &&
                          result->pitch == result->planeColumns && result->rows == result->planeRows;

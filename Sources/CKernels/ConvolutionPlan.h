@@ -42,7 +42,8 @@ typedef struct {
     bool contiguous;
 } ck_layout;
 
-bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction);
+/// Taps of one phase further apart than `reach` positions get segments of their own. False when memory is exhausted.
+bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach);
 void ck_layout_free(ck_layout *layout);
 
 /// Floats of a packed channel for tiles of `width` positions.

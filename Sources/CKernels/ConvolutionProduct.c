@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "ConvolutionPlan.h"
 
@@ -13,8 +12,8 @@ struct ck_product {
     ck_direction direction;
     int64_t items, groups, channels, rows, sourcePlane, resultPlane;
     int64_t weightCount, weightGroup, weightRow, weightChannel;
-    /// Tiles along the line, per panel; jobs along (items x groups), tiles, rows.
-    int64_t tiles, panelTiles, unitJobs, tileJobs, rowJobs;
+    /// Tiles along the line, packed together, per panel; jobs along (items x groups), tiles, rows.
+    int64_t tiles, packTiles, panelTiles, unitJobs, tileJobs, rowJobs;
     int64_t rowLength, channelBlock, superBlocks;
     /// Per phase: taps, their offsets in a packed channel, how many taps the phases before it have.
     int64_t *phaseTaps, *phaseFirst;
@@ -40,21 +39,19 @@ static void tile_at(int64_t positions, int64_t index, int64_t *start, int64_t *w
     }
 }
 
-static int64_t block_rows(int64_t remaining) { return remaining > 4 ? 8 : remaining > 2 ? 4 : remaining; }
-
-/// A packed tile; gathering may write up to 15 floats behind its last channel.
-static int64_t tile_floats(const ck_product *p) { return p->channels * p->rowLength + 16; }
+/// A pack of tiles; gathering may write up to 15 floats behind its last channel.
+static int64_t pack_floats(const ck_product *p) { return p->channels * p->rowLength + 16; }
 
 static void choose_blocks(ck_product *p, int threads) {
     const int64_t blocks = ck_ceil_div(p->rows, CK_BLOCK_ROWS), taps = p->layout.tapCount;
     p->tiles = tile_count(p->layout.positions);
-    p->rowLength = ck_layout_row_length(&p->layout, CK_TILE_WIDTH);
+    p->rowLength = ck_layout_row_length(&p->layout, p->packTiles * CK_TILE_WIDTH);
 
     const int64_t phaseTaps = ck_ceil_div(taps, p->layout.phaseCount);
-    int64_t block = ck_max(1, ck_max(tileBudget / p->rowLength, ck_ceil_div(256, phaseTaps)));
+    int64_t block = ck_max(1, ck_max(p->packTiles * tileBudget / p->rowLength, ck_ceil_div(256, phaseTaps)));
     p->channelBlock = ck_ceil_div(p->channels, ck_ceil_div(p->channels, ck_min(block + block / 2, p->channels)));
 
-    const int64_t tileFloats = tile_floats(p);
+    const int64_t tileFloats = ck_ceil_div(pack_floats(p), p->packTiles);
     p->panelTiles = ck_max(ck_min(24, panelBudget / tileFloats), ck_min(8, 4 * panelBudget / tileFloats));
     p->panelTiles = ck_max(1, ck_min(p->panelTiles, p->tiles));
 
@@ -80,6 +77,7 @@ static void choose_blocks(ck_product *p, int threads) {
     }
     p->tileJobs = panels;
     p->panelTiles = ck_min(p->panelTiles, ck_ceil_div(p->tiles, p->tileJobs));
+    p->panelTiles = ck_ceil_div(ck_ceil_div(p->tiles, p->tileJobs), ck_ceil_div(ck_ceil_div(p->tiles, p->tileJobs), p->panelTiles));
 
     const int64_t weightFloats = p->channelBlock * taps * CK_BLOCK_ROWS;
     const int64_t sumFloats = p->panelTiles * p->layout.phaseCount * fullBlock;
@@ -103,7 +101,7 @@ static bool index_taps(ck_product *p) {
         p->phaseFirst[phase] = p->phaseFirst[phase - 1] + p->phaseTaps[phase - 1];
     for (int64_t k = 0; k < taps; k++)
         p->offsets[p->phaseFirst[p->tapPhase[k]] + p->tapIndex[k]] =
-            (int32_t)ck_layout_tap_offset(&p->layout, CK_TILE_WIDTH, k);
+            (int32_t)ck_layout_tap_offset(&p->layout, p->packTiles * CK_TILE_WIDTH, k);
     return true;
 }
 
@@ -126,7 +124,9 @@ ck_product *ck_product_create(const ck_convolution *c, ck_direction direction, i
     p->weightGroup = outputs * inputs * kernel;
     p->weightRow = forward ? inputs * kernel : kernel;
     p->weightChannel = forward ? kernel : inputs * kernel;
-    if (!ck_layout_create(&p->layout, c, direction) || !index_taps(p)) {
+    /// Two-dimensional kernels reach into neighbouring rows, so that tiles packed together share most of their samples.
+    p->packTiles = c->kernelRows > 1 && c->kernelColumns > 1 ? 8 : 1;
+    if (!ck_layout_create(&p->layout, c, direction, p->packTiles * CK_TILE_WIDTH) || !index_taps(p)) {
         ck_product_free(p);
         return 0;
     }
@@ -153,7 +153,7 @@ typedef struct {
     ck_gather *gathers;
     ck_scatter *windows;
     ck_scatter_part *parts;
-    int64_t *gatherCounts, *windowCounts;
+    int64_t *gatherCounts, *windowCounts, *places, *steps;
     int64_t floats;
 } workspace;
 
@@ -164,14 +164,17 @@ static workspace lay_out(const ck_product *p, float *scratch) {
 #define CK_CARVE(FIELD, TYPE, COUNT)                                                                                          \
     w.FIELD = scratch ? (TYPE *)(scratch + at) : 0;                                                                                         \
     at += ck_round_up((int64_t)(((COUNT) * (int64_t)sizeof(TYPE) + 3) / 4), 16);
-    CK_CARVE(packed, float, p->panelTiles * tile_floats(p))
+    const int64_t packs = ck_ceil_div(p->panelTiles, p->packTiles);
+    CK_CARVE(packed, float, packs * pack_floats(p))
     CK_CARVE(weights, float, p->superBlocks * p->channelBlock * p->layout.tapCount * CK_BLOCK_ROWS)
     CK_CARVE(sums, float, p->superBlocks * p->panelTiles * p->layout.phaseCount * fullBlock + 16)
-    CK_CARVE(gathers, ck_gather, p->panelTiles * p->rowLength)
+    CK_CARVE(gathers, ck_gather, packs * p->rowLength)
     CK_CARVE(windows, ck_scatter, p->panelTiles * results)
     CK_CARVE(parts, ck_scatter_part, p->panelTiles * results)
-    CK_CARVE(gatherCounts, int64_t, p->panelTiles)
+    CK_CARVE(gatherCounts, int64_t, packs)
     CK_CARVE(windowCounts, int64_t, p->panelTiles)
+    CK_CARVE(places, int64_t, p->layout.tapCount)
+    CK_CARVE(steps, int64_t, p->layout.tapCount)
 #undef CK_CARVE
     w.floats = at;
     return w;
@@ -179,36 +182,27 @@ static workspace lay_out(const ck_product *p, float *scratch) {
 
 int64_t ck_product_scratch(const ck_product *p) { return lay_out(p, 0).floats; }
 
-/// Weights of one block of rows and channels, `[phase][channel][tap][row]`.
+/// Weights of some rows and channels, `[block of rows][phase][channel][tap][row]`.
 static void pack_weights(const ck_product *p, const float *weights, int64_t group, int64_t row, int64_t rows, int64_t channel,
-                         int64_t channels, float *to) {
-    const int64_t taps = p->layout.tapCount, blockRows = block_rows(rows);
+                         int64_t channels, const workspace *w) {
+    const int64_t taps = p->layout.tapCount, blockStride = p->channelBlock * taps * CK_BLOCK_ROWS;
     const float *from = weights + group * p->weightGroup + row * p->weightRow + channel * p->weightChannel;
     if (p->direction == CK_FORWARD) {
-        p->kernels->transpose(from, p->weightRow, rows, channels * taps, to, blockRows, blockRows);
-        return;
-    }
-    if (taps == 1) {
-        for (int64_t c = 0; c < channels; c++)
-            for (int64_t r = 0; r < blockRows; r++) to[c * blockRows + r] = r < rows ? from[c * p->weightChannel + r] : 0;
-        return;
-    }
-    /// Eight weights at a time may be read although only `taps` are wanted, so the last channels go one by one.
-    float turned[8 * CK_BLOCK_ROWS];
-    const float *end = weights + p->weightCount;
-    for (int64_t c = 0; c < channels; c++) {
-        const float *source = from + c * p->weightChannel;
-        for (int64_t k = 0; k < taps; k += 8) {
-            const int64_t count = ck_min(8, taps - k);
-            const bool safe = source + (rows - 1) * taps + k + 8 <= end;
-            p->kernels->transpose(source + k, taps, rows, safe ? 8 : count, turned, blockRows, blockRows);
-            for (int64_t i = 0; i < count; i++) {
-                const int64_t phase = p->tapPhase[k + i];
-                const int64_t place = p->phaseFirst[phase] * channels + c * p->phaseTaps[phase] + p->tapIndex[k + i];
-                memcpy(to + place * blockRows, turned + i * blockRows, (size_t)blockRows * sizeof(float));
-            }
+        for (int64_t r = 0; r < rows; r += CK_BLOCK_ROWS) {
+            const int64_t valid = ck_min(CK_BLOCK_ROWS, rows - r), blockRows = ck_block_rows(valid);
+            p->kernels->transpose(from + r * p->weightRow, p->weightRow, valid, channels * taps,
+                                  w->weights + r / CK_BLOCK_ROWS * blockStride, blockRows, blockRows);
         }
+        return;
     }
+    for (int64_t k = 0; k < taps; k++) {
+        const int64_t phase = p->tapPhase[k];
+        w->places[k] = p->phaseFirst[phase] * channels + p->tapIndex[k];
+        w->steps[k] = p->phaseTaps[phase];
+    }
+    const ck_turn turn = {from, weights + p->weightCount, p->weightChannel, rows, channels, taps, w->places, w->steps,
+                          w->weights, blockStride};
+    p->kernels->turn(&turn);
 }
 
 /// Multiplies the packed tiles of a panel with a few blocks of rows and writes the results.
@@ -216,22 +210,23 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
                      int64_t firstTile, int64_t tiles, int64_t firstRow, int64_t rows, float *result) {
     const int64_t phases = p->layout.phaseCount, taps = p->layout.tapCount;
     const int64_t blocks = ck_ceil_div(rows, CK_BLOCK_ROWS);
-    const int64_t weightBlock = p->channelBlock * taps * CK_BLOCK_ROWS, tileFloats = tile_floats(p);
+    const int64_t weightBlock = p->channelBlock * taps * CK_BLOCK_ROWS;
     float padded[CK_BLOCK_ROWS];
     for (int64_t channel = 0; channel < p->channels; channel += p->channelBlock) {
         const int64_t channels = ck_min(p->channelBlock, p->channels - channel);
         const bool first = channel == 0, last = channel + channels == p->channels;
-        for (int64_t b = 0; b < blocks; b++)
-            pack_weights(p, weights, group, firstRow + b * CK_BLOCK_ROWS, ck_min(CK_BLOCK_ROWS, rows - b * CK_BLOCK_ROWS),
-                         channel, channels, w->weights + b * weightBlock);
+        pack_weights(p, weights, group, firstRow, rows, channel, channels, w);
         for (int64_t t = 0; t < tiles; t++) {
-            int64_t start, width;
+            int64_t start, width, packStart, packWidth;
             tile_at(p->layout.positions, firstTile + t, &start, &width);
+            tile_at(p->layout.positions, firstTile + t / p->packTiles * p->packTiles, &packStart, &packWidth);
+            const float *packed =
+                w->packed + t / p->packTiles * pack_floats(p) + channel * p->rowLength + start - packStart;
             const bool direct = last && p->layout.contiguous && start + width <= p->layout.positions;
             for (int64_t b = 0; b < blocks; b++) {
                 const int64_t row = firstRow + b * CK_BLOCK_ROWS, valid = ck_min(CK_BLOCK_ROWS, rows - b * CK_BLOCK_ROWS);
-                ck_tile tile = {.rows = block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
-                                .packed = w->packed + t * tileFloats + channel * p->rowLength,
+                ck_tile tile = {.rows = ck_block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
+                                .packed = packed,
                                 .inStride = CK_TILE_WIDTH, .outStride = CK_TILE_WIDTH};
                 if (bias && first) {
                     for (int64_t r = 0; r < tile.rows; r++)
@@ -271,14 +266,17 @@ void ck_product_run(const ck_product *p, int64_t job, const float *source, const
     const int64_t tileBegin = p->tiles * tileJob / p->tileJobs, tileEnd = p->tiles * (tileJob + 1) / p->tileJobs;
     const int64_t rowBegin = blocks * rowJob / p->rowJobs * CK_BLOCK_ROWS;
     const int64_t rowEnd = ck_min(p->rows, blocks * (rowJob + 1) / p->rowJobs * CK_BLOCK_ROWS);
-    const int64_t tileFloats = tile_floats(p), results = CK_TILE_WIDTH * p->layout.phaseCount;
+    const int64_t results = CK_TILE_WIDTH * p->layout.phaseCount;
 
     for (int64_t firstTile = tileBegin; firstTile < tileEnd; firstTile += p->panelTiles) {
         const int64_t tiles = ck_min(p->panelTiles, tileEnd - firstTile);
         for (int64_t t = 0; t < tiles; t++) {
             int64_t start, width;
             tile_at(p->layout.positions, firstTile + t, &start, &width);
-            w.gatherCounts[t] = ck_gather_build(&p->layout, start, CK_TILE_WIDTH, w.gathers + t * p->rowLength);
+            if (t % p->packTiles == 0) {
+                const int64_t pack = t / p->packTiles, packWidth = p->packTiles * CK_TILE_WIDTH;
+                w.gatherCounts[pack] = ck_gather_build(&p->layout, start, packWidth, w.gathers + pack * p->rowLength);
+            }
             w.windowCounts[t] = ck_scatter_build(&p->layout, start, width, fullBlock, w.windows + t * results,
                                                  w.parts + t * results);
         }
@@ -286,9 +284,9 @@ void ck_product_run(const ck_product *p, int64_t job, const float *source, const
             const int64_t group = unit % p->groups;
             const float *planes = source + unit * p->channels * p->sourcePlane;
             for (int64_t c = 0; c < p->channels; c++)
-                for (int64_t t = 0; t < tiles; t++)
-                    p->kernels->gather(w.gathers + t * p->rowLength, w.gatherCounts[t], planes + c * p->sourcePlane,
-                                       w.packed + t * tileFloats + c * p->rowLength);
+                for (int64_t pack = 0; pack < ck_ceil_div(tiles, p->packTiles); pack++)
+                    p->kernels->gather(w.gathers + pack * p->rowLength, w.gatherCounts[pack], planes + c * p->sourcePlane,
+                                       w.packed + pack * pack_floats(p) + c * p->rowLength);
             for (int64_t row = rowBegin; row < rowEnd; row += p->superBlocks * CK_BLOCK_ROWS)
                 multiply(p, &w, weights, bias, group, firstTile, tiles, row,
                          ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row), result + unit * p->rows * p->resultPlane);

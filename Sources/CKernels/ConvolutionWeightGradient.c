@@ -3,7 +3,7 @@
 #include "ConvolutionPlan.h"
 
 /// Positions per panel, sums of one job and packed data of one round, in floats.
-static const int64_t panelWidth = 192, sumBudget = 32768, roundBudget = 6 << 20;
+static const int64_t panelWidth = 384, sumBudget = 16384, roundBudget = 6 << 20;
 static const int64_t fullLanes = 48;
 
 /// Row (channel, tap) and lane (result channel) of the gradient; see `ck_outer_tile`.
@@ -67,7 +67,7 @@ ck_weight_gradient *ck_weight_gradient_create(const ck_convolution *convolution,
     g->inputPlane = c.inputRows * c.inputColumns;
     g->outputPlane = c.outputRows * c.outputColumns;
     g->tapOffsets = calloc((size_t)(c.kernelRows * c.kernelColumns), sizeof(int64_t));
-    if (!ck_layout_create(&g->layout, &c, CK_FORWARD) || !g->tapOffsets) {
+    if (!ck_layout_create(&g->layout, &c, CK_FORWARD, panelWidth) || !g->tapOffsets) {
         ck_weight_gradient_free(g);
         return 0;
     }

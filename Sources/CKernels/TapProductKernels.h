@@ -30,11 +30,13 @@ typedef struct {
 
 /// One step of gathering scattered floats into a packed row: the floats `source + b` for each set bit `b` of `mask`, written
 /// one after the other from `destination`; without any bit, `count` zeros. Steps come in ascending destination order and
-/// together cover the row, so a step may write up to 15 floats too many. `dense` says that the bits are the lowest ones.
+/// together cover the row, so a step may write up to 15 floats too many. Bits are the lowest ones in a dense step; an
+/// alternating one is 16 floats from every second place.
+typedef enum { CK_DENSE = 0, CK_SPARSE = 1, CK_ALTERNATING = 2 } ck_gather_kind;
+
 typedef struct {
     int32_t source, destination;
-    uint16_t mask, count;
-    uint16_t dense;
+    uint16_t mask, count, kind;
 } ck_gather;
 
 /// The floats `source, source + 1, …`, put where the bits of `mask` are set in a window of 16.
@@ -50,6 +52,21 @@ typedef struct {
     uint16_t partCount, mask;
 } ck_scatter;
 
+/// Weights `from[channel * channelStride + row * taps + k]` packed in blocks of 8 rows (4, 2 or 1 at the end): weight k of a channel goes to
+/// `to[block * blockStride + (places[k] + channel * steps[k]) * blockRows + row]`. Rows missing in a block are zero.
+typedef struct {
+    const float *from, *end;
+    int64_t channelStride, rows, channels, taps;
+    const int64_t *places, *steps;
+    float *to;
+    int64_t blockStride;
+} ck_turn;
+
+/// Rows of the block that holds the next `remaining` rows.
+static inline int64_t ck_block_rows(int64_t remaining) {
+    return remaining > 4 ? CK_BLOCK_ROWS : remaining > 2 ? 4 : remaining;
+}
+
 typedef struct {
     void (*tile)(const ck_tile *tile);
     void (*outerTile)(const ck_outer_tile *tile);
@@ -59,6 +76,7 @@ typedef struct {
     /// `to[i * toStride + r] = from[r * fromStride + i]` for r < rows <= 8 and i < length; rows up to `toRows` (4 or 8) are zero.
     void (*transpose)(const float *from, int64_t fromStride, int64_t rows, int64_t length, float *to, int64_t toStride,
                       int64_t toRows);
+    void (*turn)(const ck_turn *turn);
     /// `to[r * toStride + i] (+)= from[i * fromStride + r]` for r < rows <= 8 and i < length; `from` has at least 8 floats in each row.
     void (*untranspose)(const float *from, int64_t fromStride, int64_t rows, int64_t length, float *to, int64_t toStride,
                         int accumulate);

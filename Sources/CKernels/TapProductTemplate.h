@@ -137,10 +137,14 @@ static CK_TARGET void CK_NAME(outerTile)(const ck_outer_tile *tile) {
 
 #if CK_LANES == 16
 static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, float *destination) {
+    const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
     for (int64_t i = 0; i < count; i++) {
         const ck_gather step = steps[i];
         __m512 values = _mm512_maskz_loadu_ps(step.mask, source + step.source);
-        if (!step.dense) values = _mm512_maskz_compress_ps(step.mask, values);
+        if (step.kind == CK_SPARSE)
+            values = _mm512_maskz_compress_ps(step.mask, values);
+        else if (step.kind == CK_ALTERNATING)
+            values = _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(0x7FFF, source + step.source + 16));
         _mm512_storeu_ps(destination + step.destination, values);
     }
 }
@@ -166,7 +170,9 @@ static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, con
         float *to = destination + steps[i].destination;
         if (steps[i].mask == 0)
             for (int n = 0; n < steps[i].count; n++) to[n] = 0;
-        else if (steps[i].dense)
+        else if (steps[i].kind == CK_ALTERNATING)
+            for (int n = 0; n < 16; n++) to[n] = from[2 * n];
+        else if (steps[i].kind == CK_DENSE)
             memcpy(to, from, sizeof(float) * steps[i].count);
         else
             for (uint32_t mask = steps[i].mask; mask; mask &= mask - 1) *to++ = from[__builtin_ctz(mask)];
@@ -229,6 +235,46 @@ static CK_TARGET void CK_NAME(transpose)(const float *from, int64_t fromStride, 
         for (int64_t r = 0; r < toRows; r++) to[i * toStride + r] = r < rows ? from[r * fromStride + i] : 0;
 }
 
+static CK_TARGET void CK_NAME(turn)(const ck_turn *turn) {
+    const int64_t taps = turn->taps, channelFloats = turn->rows * taps;
+    for (int64_t channel = 0; channel < turn->channels; channel++) {
+        const float *from = turn->from + channel * turn->channelStride;
+        for (int64_t i = 0; i < channelFloats; i += 16) __builtin_prefetch(from + 4 * turn->channelStride + i);
+        float *to = turn->to;
+        for (int64_t row = 0; row < turn->rows; row += CK_BLOCK_ROWS, to += turn->blockStride) {
+            const int64_t rows = turn->rows - row < CK_BLOCK_ROWS ? turn->rows - row : CK_BLOCK_ROWS;
+            const int64_t blockRows = ck_block_rows(rows);
+            for (int64_t first = 0; first < taps; first += 8) {
+                const int64_t count = taps - first < 8 ? taps - first : 8;
+                const float *source = from + row * taps + first;
+                CK_NAME(eight) v[8];
+                float buffer[CK_BLOCK_ROWS][8] = {{0}};
+                /// Up to 8 weights are read although only `count` are wanted: not beyond the end.
+                if (rows == CK_BLOCK_ROWS && source + 7 * taps + 8 <= turn->end) {
+                    CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)(source + r * taps);
+                } else {
+                    for (int64_t r = 0; r < rows; r++)
+                        for (int64_t k = 0; k < count; k++) buffer[r][k] = source[r * taps + k];
+                    CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)buffer[r];
+                }
+                CK_NAME(transposeEight)(v);
+                if (blockRows == CK_BLOCK_ROWS) {
+                    CK_UNROLL for (int k = 0; k < 8; k++) {
+                        if (k >= count) break;
+                        const int64_t place = turn->places[first + k] + channel * turn->steps[first + k];
+                        *(CK_NAME(looseEight) *)(to + place * CK_BLOCK_ROWS) = v[k];
+                    }
+                } else {
+                    for (int64_t k = 0; k < count; k++) {
+                        const int64_t place = turn->places[first + k] + channel * turn->steps[first + k];
+                        for (int64_t r = 0; r < blockRows; r++) to[place * blockRows + r] = v[k][r];
+                    }
+                }
+            }
+        }
+    }
+}
+
 static CK_TARGET void CK_NAME(untranspose)(const float *from, int64_t fromStride, int64_t rows, int64_t length, float *to,
                                            int64_t toStride, int accumulate) {
     int64_t i = 0;
@@ -250,7 +296,7 @@ static CK_TARGET void CK_NAME(untranspose)(const float *from, int64_t fromStride
 }
 
 const ck_kernels CK_NAME(ck_kernels) = {
-    CK_NAME(tile), CK_NAME(outerTile), CK_NAME(gather), CK_NAME(scatter), CK_NAME(transpose), CK_NAME(untranspose),
+    CK_NAME(tile), CK_NAME(outerTile), CK_NAME(gather), CK_NAME(scatter), CK_NAME(transpose), CK_NAME(turn), CK_NAME(untranspose),
 };
 
 #undef CK_INLINE

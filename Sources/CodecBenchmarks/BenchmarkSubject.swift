@@ -33,16 +33,26 @@ struct BenchmarkSubject {
             case .conv2d:
                 run = {
                     x.conv2d(
-                        w, bias: b, stride: (stride[0], stride[1]), padding: (padding[0], padding[1]),
-                        dilation: (dilation[0], dilation[1]), groups: groups)
+                        w,
+                        bias: b,
+                        stride: (stride[0], stride[1]),
+                        padding: (padding[0], padding[1]),
+                        dilation: (dilation[0], dilation[1]),
+                        groups: groups
+                    )
                 }
             case .convTranspose1d:
                 run = { x.convTranspose1d(w, bias: b, stride: stride[0], padding: padding[0]) }
             default:
                 run = {
                     x.conv1d(
-                        w, bias: b, stride: stride[0], padding: (padding[0], padding[0]), dilation: dilation[0],
-                        groups: groups)
+                        w,
+                        bias: b,
+                        stride: stride[0],
+                        padding: (padding[0], padding[0]),
+                        dilation: dilation[0],
+                        groups: groups
+                    )
                 }
             }
         case .snake:
@@ -54,8 +64,39 @@ struct BenchmarkSubject {
             let g = leaf([v.shape[0], 1, 1])
             leaves = [v, g]
             run = { Tensor.weightNormalized(v: v, g: g) }
-        case .lstm, .melLoss, .stftLoss, .dac:
-            fatalError("pending")
+        case .lstm:
+            let (x, size) = (leaf(shape), shape[2])
+            let (inputs, recurrence) = (leaf([4 * size, size]), leaf([4 * size, size]))
+            let (inputBias, recurrentBias) = (leaf([4 * size]), leaf([4 * size]))
+            leaves = [x, inputs, recurrence, inputBias, recurrentBias]
+            run = {
+                x.lstm(
+                    inputWeight: inputs,
+                    recurrentWeight: recurrence,
+                    inputBias: inputBias,
+                    recurrentBias: recurrentBias
+                )
+            }
+        case .melLoss:
+            let (x, y) = (leaf(shape), Tensor.normal(shape, deviation: 0.1, using: &random))
+            let loss = MelSpectrogramLoss.dac(sampleRate: description.sampleRate ?? 44_100)
+            leaves = [x]
+            run = { loss(x, reference: y) }
+        case .stftLoss:
+            let (x, y) = (leaf(shape), Tensor.normal(shape, deviation: 0.1, using: &random))
+            let loss = MultiScaleSTFTLoss()
+            leaves = [x]
+            run = { loss(x, reference: y) }
+        case .dac:
+            let configuration: DACConfiguration = description.preset == "24 kHz" ? .dac24kHz : .dac44kHz
+            let model = DAC(configuration: configuration, using: &random)
+            let samples = Int((description.seconds ?? 1) * Double(configuration.sampleRate))
+            let audio = try model.preprocess(Tensor.normal([1, 1, samples], deviation: 0.1, using: &random))
+            leaves = []
+            run = {
+                guard let coded = try? model.encode(audio) else { preconditionFailure("the audio fits the model") }
+                return model.decode(coded.z)
+            }
         }
     }
 }

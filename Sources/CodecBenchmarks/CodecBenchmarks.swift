@@ -21,7 +21,9 @@ enum CodecBenchmarks {
             }
             guard let subject = prepared?.subject else { continue }
             let answer = BenchmarkAnswer(
-                seconds: time(subject, backward: request.backward, budget: request.budget), peakMebibytes: peakMebibytes)
+                seconds: time(subject, backward: request.backward, budget: request.budget),
+                peakMebibytes: peakMebibytes
+            )
             try FileHandle.standardOutput.write(contentsOf: encoder.encode(answer) + Data("\n".utf8))
         }
     }
@@ -31,7 +33,9 @@ enum CodecBenchmarks {
         let begun = clock.now
         var seconds: [Double] = []
         repeat {
-            let elapsed = clock.measure { backward ? subject.runWithGradients() : withoutGradients { _ = subject.run() } }
+            let elapsed = clock.measure {
+                backward ? subject.runWithGradients() : withoutGradients { _ = subject.run() }
+            }
             seconds.append(elapsed / .seconds(1))
         } while (clock.now - begun) / .seconds(1) < budget
         return seconds

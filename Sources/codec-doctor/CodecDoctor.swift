@@ -15,8 +15,9 @@ struct CodecDoctor: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            CheckCommand.self, ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self,
-            RulesCommand.self, RunsCommand.self, ShowCommand.self,
+            CheckCommand.self, CheckpointCommand.self, DecodeCommand.self, EncodeCommand.self, EvaluateCommand.self,
+            ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self, RulesCommand.self,
+            RunsCommand.self, ShowCommand.self,
         ]
     )
 }

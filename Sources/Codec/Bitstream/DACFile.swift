@@ -1,5 +1,3 @@
-import Foundation
-
 /// Codes of a compressed signal as `dac` keeps them in a `.dac` file, with what is needed to decode them.
 ///
 /// The file is a NumPy object array without dimensions that holds a Python dictionary; files written here open with
@@ -8,8 +6,8 @@ public struct DACFile: Sendable, Equatable {
     /// The version in every file that descript-audio-codec 1.0.0 reads; it refuses others, and so do we.
     public static let supportedVersion = "1.0.0"
 
-    /// The codes, `[item][stage][frame]`, each 0…65535. Channels are items of their own: batch × channels items.
-    public var codes: [[[Int]]]
+    /// The codes, `[batch × channels, stage, frame]`, each 0…65535: channels are items of their own.
+    public var codes: Codes
     /// Frames that were encoded together; decoding takes as many at a time.
     public var chunkLength: Int
     /// Length of the signal before encoding, in samples per channel at `sampleRate`; decoding cuts there.
@@ -25,7 +23,7 @@ public struct DACFile: Sendable, Equatable {
 
     /// Codes and metadata; see the properties.
     public init(
-        codes: [[[Int]]],
+        codes: Codes,
         chunkLength: Int,
         originalLength: Int,
         inputLoudness: [Float],
@@ -41,12 +39,6 @@ public struct DACFile: Sendable, Equatable {
         self.sampleRate = sampleRate
         self.isPadded = isPadded
     }
-
-    /// Number of quantiser stages.
-    public var stageCount: Int { codes.first?.count ?? 0 }
-
-    /// Number of frames of each stage.
-    public var frameCount: Int { codes.first?.first?.count ?? 0 }
 
     /// Reads the file at `path`.
     public init(contentsOf path: String) throws(DACFileError) {
@@ -68,8 +60,8 @@ public struct DACFile: Sendable, Equatable {
 
     /// The bytes of the `.dac` file.
     ///
-    /// Throws `DACFileError.inconsistent` when stages differ in length, a code does not fit 16 bits, or a number in the
-    /// metadata makes no sense.
+    /// Throws `DACFileError.inconsistent` when there is no code, one does not fit 16 bits, or a number in the metadata
+    /// makes no sense.
     public func bytes() throws(DACFileError) -> [UInt8] {
         if let reason = inconsistency { throw .inconsistent(reason: reason) }
         return DACFilePickle.bytes(of: self)
@@ -78,27 +70,20 @@ public struct DACFile: Sendable, Equatable {
     /// Writes the file at `path`, replacing what is there only once all is written.
     public func write(to path: String) throws(DACFileError) {
         let bytes = try bytes()
-        do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-            throw .cannotWrite(path: path, reason: error.localizedDescription)
-        }
+        do {
+            let file = try AtomicFile(path: path)
+            try file.append(bytes)
+            try file.finish()
+        } catch { throw .cannotWrite(path: path, reason: error.reason) }
     }
 
     /// What contradicts itself; nil when everything fits together.
     var inconsistency: String? {
-        guard let stages = codes.first, let frames = stages.first, !frames.isEmpty else { return "there are no codes" }
-        for item in codes {
-            guard item.count == stages.count, item.allSatisfy({ $0.count == frames.count }) else {
-                return "items or stages of the codes differ in length"
-            }
-            for stage in item {
-                if let code = stage.first(where: { !(0...65_535 ~= $0) }) {
-                    return "the code \(code) does not fit 16 bits"
-                }
-            }
-        }
-        guard codes.count * stages.count * frames.count < 1 << 31 else { return "there are 2³¹ codes or more" }
-        guard channelCount > 0, codes.count % channelCount == 0 else {
-            return "\(codes.count) items of codes cannot be signals of \(channelCount) channels"
+        guard !codes.values.isEmpty else { return "there are no codes" }
+        guard codes.values.count < 1 << 31 else { return "there are 2³¹ codes or more" }
+        if let code = codes.firstIndex(outside: 65_536) { return "the code \(code) does not fit 16 bits" }
+        guard channelCount > 0, codes.batch % channelCount == 0 else {
+            return "\(codes.batch) items of codes cannot be signals of \(channelCount) channels"
         }
         guard !inputLoudness.isEmpty else { return "the loudness is missing" }
         guard 1...AudioFileReader.highestSampleRate ~= sampleRate else { return "the sample rate is \(sampleRate) Hz" }

@@ -29,19 +29,14 @@ struct DACFilePickle {
         return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length), 0] + Array((text + padding + "\n").utf8)
     }
 
-    private mutating func codes(_ codes: [[[Int]]]) {
-        let shape = [codes.count, codes[0].count, codes[0][0].count]
+    private mutating func codes(_ codes: Codes) {
         var data: [UInt8] = []
-        data.reserveCapacity(2 * shape.reduce(1, *))
-        for item in codes {
-            for stage in item {
-                for code in stage {
-                    data.append(UInt8(code & 0xFF))
-                    data.append(UInt8(code >> 8))
-                }
-            }
+        data.reserveCapacity(2 * codes.values.count)
+        for code in codes.values {
+            data.append(UInt8(code & 0xFF))
+            data.append(UInt8(code >> 8))
         }
-        array(shape: shape, type: "u2", order: "<", flags: 0) { $0.data(data) }
+        array(shape: codes.shape, type: "u2", order: "<", flags: 0) { $0.data(data) }
     }
 
     private mutating func metadata(_ file: DACFile) {

@@ -35,19 +35,21 @@ extension DACFile {
         if let inconsistency { throw DACFileProblem.notDAC(inconsistency) }
     }
 
-    private static func codes(_ value: PickleValue?) throws -> [[[Int]]] {
+    private static func codes(_ value: PickleValue?) throws -> Codes {
         guard let tensor = value?.tensor, tensor.shape.count == 3, !tensor.elementType.isFloatingPoint,
             tensor.elementType != .boolean
         else { throw DACFileProblem.notDAC("its codes are no array of integers with three dimensions") }
         guard tensor.elementCount > 0 else { throw DACFileProblem.notDAC("there are no codes") }
-        let flat = try tensor.integers()
-        let (stages, frames) = (tensor.shape[1], tensor.shape[2])
-        return (0..<tensor.shape[0]).map { item in
-            (0..<stages).map { stage in
-                let start = (item * stages + stage) * frames
-                return flat[start..<(start + frames)].map { Int($0) }
-            }
+        let values = try tensor.integers()
+        if let code = values.first(where: { !(0...65_535 ~= $0) }) {
+            throw DACFileProblem.notDAC("the code \(code) does not fit 16 bits")
         }
+        return Codes(
+            batch: tensor.shape[0],
+            stages: tensor.shape[1],
+            frames: tensor.shape[2],
+            values: values.map { Int32($0) }
+        )
     }
 
     private static func integer(_ key: String, in metadata: PickleValue) throws -> Int {

@@ -41,8 +41,7 @@ public enum BufferPool {
         let sizeClass = sizeClass(holding: max(count, 64))
         let reused = state.withLock { state -> Block? in
             for candidate in sizeClass...(sizeClass + 4) {
-                guard var blocks = state.free[candidate], let block = blocks.popLast() else { continue }
-                state.free[candidate] = blocks
+                guard let block = state.free[candidate]?.popLast() else { continue }
                 state.cachedBytes -= block.capacity * 4
                 state.liveBytes += block.capacity * 4
                 return block

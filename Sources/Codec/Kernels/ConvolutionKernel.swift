@@ -1,18 +1,27 @@
 import CKernels
 
-/// The three passes of a convolution, spread over ``Compute/threads``. Results do not depend on the number of threads.
+/// The three passes of a convolution, cut into jobs for `threads` threads. Results do not depend on their number.
 enum ConvolutionKernel {
     /// The instruction set used; tests choose lower ones.
-    @TaskLocal static var level = ck_level_supported()
+    @TaskLocal static var level = InstructionLevel.supported
 
     /// `conv(input, weights) + bias`.
     static func forward(
         _ geometry: ConvolutionGeometry,
         input: TensorStorage,
         weights: TensorStorage,
-        bias: TensorStorage?
+        bias: TensorStorage?,
+        threads: Int = Compute.threads
     ) -> TensorStorage {
-        product(geometry, CK_FORWARD, geometry.outputCount, source: input, weights: weights, bias: bias)
+        product(
+            geometry,
+            CK_FORWARD,
+            geometry.outputCount,
+            source: input,
+            weights: weights,
+            bias: bias,
+            threads: threads
+        )
     }
 
     /// The gradient of the input from the gradient of the output, or a transposed convolution with its bias.
@@ -20,22 +29,32 @@ enum ConvolutionKernel {
         _ geometry: ConvolutionGeometry,
         output: TensorStorage,
         weights: TensorStorage,
-        bias: TensorStorage? = nil
+        bias: TensorStorage? = nil,
+        threads: Int = Compute.threads
     ) -> TensorStorage {
-        product(geometry, CK_BACKWARD_DATA, geometry.inputCount, source: output, weights: weights, bias: bias)
+        product(
+            geometry,
+            CK_BACKWARD_DATA,
+            geometry.inputCount,
+            source: output,
+            weights: weights,
+            bias: bias,
+            threads: threads
+        )
     }
 
     /// The gradient of the weights from the input and the gradient of the output.
     static func backwardWeights(
         _ geometry: ConvolutionGeometry,
         input: TensorStorage,
-        output: TensorStorage
+        output: TensorStorage,
+        threads: Int = Compute.threads
     ) -> TensorStorage {
         precondition(input.count == geometry.inputCount && output.count == geometry.outputCount)
         let result = TensorStorage(count: geometry.weightCount)
         guard input.count > 0, output.count > 0 else { return TensorStorage(count: result.count, repeating: 0) }
         var description = geometry.kernelDescription
-        guard let plan = ck_weight_gradient_create(&description, Int32(Compute.threads), level) else {
+        guard let plan = ck_weight_gradient_create(&description, Int32(threads), level.kernelLevel) else {
             fatalError("out of memory for the plan of a convolution")
         }
         defer { ck_weight_gradient_free(plan) }
@@ -80,13 +99,14 @@ enum ConvolutionKernel {
         _ count: Int,
         source: TensorStorage,
         weights: TensorStorage,
-        bias: TensorStorage?
+        bias: TensorStorage?,
+        threads: Int
     ) -> TensorStorage {
         precondition(weights.count == geometry.weightCount)
         let result = TensorStorage(count: count)
         guard count > 0, source.count > 0 else { return TensorStorage(count: count, repeating: 0) }
         var description = geometry.kernelDescription
-        guard let plan = ck_product_create(&description, direction, Int32(Compute.threads), level) else {
+        guard let plan = ck_product_create(&description, direction, Int32(threads), level.kernelLevel) else {
             fatalError("out of memory for the plan of a convolution")
         }
         defer { ck_product_free(plan) }

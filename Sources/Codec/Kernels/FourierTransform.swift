@@ -41,26 +41,29 @@ public struct FourierTransform: Sendable {
     /// The lag of the largest value says by how many samples `b` is later than `a`. Works in blocks, so that time and memory
     /// grow no faster than the arrays and the range.
     public static func crossCorrelation(of a: [Float], with b: [Float], lags: ClosedRange<Int>) -> [Float] {
-        let lagCount = lags.count
-        let wanted = min(a.count + lagCount - 1, max(4 * lagCount, 1 << 16))
+        let (lowest, highest) = (max(lags.lowerBound, 1 - a.count), min(lags.upperBound, b.count - 1))
+        guard !a.isEmpty, !b.isEmpty, lowest <= highest else { return [Float](repeating: 0, count: lags.count) }
+        return [Float](repeating: 0, count: lowest - lags.lowerBound)
+            + overlapping(a, b, lags: lowest...highest)
+            + [Float](repeating: 0, count: lags.upperBound - highest)
+    }
+
+    /// The cross-correlation at lags that leave some overlap: products of spectra, summed over blocks of `a`.
+    private static func overlapping(_ a: [Float], _ b: [Float], lags: ClosedRange<Int>) -> [Float] {
+        let wanted = min(a.count + lags.count - 1, max(4 * lags.count, 1 << 16))
         let transform = FourierTransform(length: powerOfTwo(atLeast: wanted))
-        let block = transform.length - lagCount + 1
+        let length = transform.length
+        let block = length - lags.count + 1
         var sum = [Float](repeating: 0, count: 2 * transform.binCount)
         for start in stride(from: 0, to: a.count, by: block) {
-            let first = slice(of: a, from: start, count: block, paddedTo: transform.length)
-            let second = slice(
-                of: b,
-                from: start + lags.lowerBound,
-                count: transform.length,
-                paddedTo: transform.length
-            )
-            let (x, y) = (transform.forward(first), transform.forward(second))
+            let x = transform.forward(slice(of: a, from: start, count: block, paddedTo: length))
+            let y = transform.forward(slice(of: b, from: start + lags.lowerBound, count: length, paddedTo: length))
             for k in stride(from: 0, to: sum.count, by: 2) {
                 sum[k] += x[k] * y[k] + x[k + 1] * y[k + 1]
                 sum[k + 1] += x[k] * y[k + 1] - x[k + 1] * y[k]
             }
         }
-        return Array(transform.inverse(sum).prefix(lagCount))
+        return Array(transform.inverse(sum).prefix(lags.count))
     }
 
     private static func slice(of samples: [Float], from start: Int, count: Int, paddedTo length: Int) -> [Float] {

@@ -75,15 +75,16 @@ enum LayoutKernel {
         -> TensorStorage
     {
         let result = TensorStorage(count: outer * map.count * length)
+        let runs = runs(of: map)
         let (x, out) = (a.pointer, result.mutablePointer)
         WorkerPool.runRanges(outer, grain: max(1, PointwiseKernel.grain / max(1, map.count * length))) { range in
             for o in range {
-                for (j, source) in map.enumerated() {
-                    let to = out + (o * map.count + j) * length
-                    if source < 0 {
-                        ck_fill(filler, to, length)
+                for run in runs {
+                    let to = out + (o * map.count + run.target) * length
+                    if run.source < 0 {
+                        ck_fill(filler, to, run.count * length)
                     } else {
-                        to.update(from: x + (o * from + source) * length, count: length)
+                        to.update(from: x + (o * from + run.source) * length, count: run.count * length)
                     }
                 }
             }
@@ -91,14 +92,34 @@ enum LayoutKernel {
         return result
     }
 
-    /// The transpose of ``mapped(_:outer:from:length:map:filler:)``: adds row j to row `map[j]`.
+    /// Stretches of a map that increase by one, or stay −1.
+    private static func runs(of map: [Int]) -> [(target: Int, source: Int, count: Int)] {
+        var runs: [(target: Int, source: Int, count: Int)] = []
+        for (target, source) in map.enumerated() {
+            if let last = runs.last, source == (last.source < 0 ? -1 : last.source + last.count),
+                (source < 0) == (last.source < 0)
+            {
+                runs[runs.count - 1].count += 1
+            } else {
+                runs.append((target, source, 1))
+            }
+        }
+        return runs
+    }
+
+    /// The transpose of ``mapped(_:outer:from:length:map:filler:)``: adds row j to row `map[j]`, where that is not −1.
     static func unmapped(_ a: TensorStorage, outer: Int, to rows: Int, length: Int, map: [Int]) -> TensorStorage {
         let result = TensorStorage(count: outer * rows * length, repeating: 0)
+        let runs = runs(of: map)
         let (x, out) = (a.pointer, result.mutablePointer)
         WorkerPool.runRanges(outer, grain: max(1, PointwiseKernel.grain / max(1, map.count * length))) { range in
             for o in range {
-                for (j, target) in map.enumerated() where target >= 0 {
-                    ck_accumulate(x + (o * map.count + j) * length, out + (o * rows + target) * length, length)
+                for run in runs where run.source >= 0 {
+                    ck_accumulate(
+                        x + (o * map.count + run.target) * length,
+                        out + (o * rows + run.source) * length,
+                        run.count * length
+                    )
                 }
             }
         }

@@ -3,7 +3,7 @@ import CKernels
 /// A function of one variable applied to every value, and how its gradient comes back.
 struct PointwiseFunction: Sendable {
     /// What the gradient is computed from.
-    enum Saved { case input, output }
+    enum Saved { case input, output, nothing }
 
     typealias Value = @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
     typealias Gradient =
@@ -12,7 +12,7 @@ struct PointwiseFunction: Sendable {
     let name: String
     let saved: Saved
     let value: Value
-    /// (saved, gradient of the result, gradient of the input, count)
+    /// (saved, gradient of the result, gradient of the input, count); where nothing is saved, the first is the second.
     let gradient: Gradient
 
     init(_ name: String, saving saved: Saved, _ value: @escaping Value, gradient: @escaping Gradient) {
@@ -24,7 +24,7 @@ struct PointwiseFunction: Sendable {
 }
 
 extension PointwiseFunction {
-    static let negated = PointwiseFunction("negation", saving: .input, { ck_negate($0, $1, $2) }) {
+    static let negated = PointwiseFunction("negation", saving: .nothing, { ck_negate($0, $1, $2) }) {
         ck_negate($1, $2, $3)
     }
     static let squared = PointwiseFunction("squared", saving: .input, { ck_square($0, $1, $2) }) {
@@ -88,12 +88,12 @@ extension PointwiseFunction {
         }
     }
     static func scaled(_ factor: Float) -> PointwiseFunction {
-        PointwiseFunction("multiplication", saving: .input, { ck_multiply_number($0, factor, $1, $2) }) {
+        PointwiseFunction("multiplication", saving: .nothing, { ck_multiply_number($0, factor, $1, $2) }) {
             ck_multiply_number($1, factor, $2, $3)
         }
     }
     static func divided(by divisor: Float) -> PointwiseFunction {
-        PointwiseFunction("division", saving: .input, { ck_divide_number($0, divisor, $1, $2) }) {
+        PointwiseFunction("division", saving: .nothing, { ck_divide_number($0, divisor, $1, $2) }) {
             ck_divide_number($1, divisor, $2, $3)
         }
     }

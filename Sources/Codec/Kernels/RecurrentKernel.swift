@@ -1,7 +1,9 @@
 import CKernels
-import COpenBLAS
 
 /// A layer of LSTM cells over all steps of `[T, B, D]`.
+///
+/// Every step needs the result of the one before, so that its product is a matrix times a few vectors, bound by reading the
+/// matrix. Each thread has a range of hidden units and reads only their rows (backward: columns).
 struct RecurrentKernel {
     var steps: Int, batch: Int, inputs: Int, hidden: Int
 
@@ -12,17 +14,22 @@ struct RecurrentKernel {
         let outputs: TensorStorage
     }
 
+    private var width: Int { 4 * hidden }
+
+    /// Hidden units one thread should have at least, so that a step is worth the hand-over.
+    private var grain: Int { max(8, (1 << 19) / max(1, 4 * hidden * batch)) }
+
     /// All steps from a zero state. The input's share of all gates is one matrix product before the loop.
-    func forward(_ x: TensorStorage, inputWeight: TensorStorage, recurrentWeight: TensorStorage, bias: [Float]) -> Trace
+    func forward(_ x: TensorStorage, inputWeight: TensorStorage, recurrentWeight: TensorStorage, bias: TensorStorage)
+        -> Trace
     {
-        let width = 4 * hidden
         let gates = TensorStorage(count: steps * batch * width)
         let cells = TensorStorage(count: steps * batch * hidden)
         let outputs = TensorStorage(count: steps * batch * hidden)
+        let zeros = TensorStorage(count: batch * hidden, repeating: 0)
         let (sums, cell, output) = (gates.mutablePointer, cells.mutablePointer, outputs.mutablePointer)
-        for row in 0..<(steps * batch) {
-            for j in 0..<width { sums[row * width + j] = bias[j] }
-        }
+        let (weight, zero) = (recurrentWeight.pointer, zeros.pointer)
+        for row in 0..<(steps * batch) { (sums + row * width).update(from: bias.pointer, count: width) }
         MatrixProduct.multiply(
             x.pointer,
             transposed: false,
@@ -34,82 +41,90 @@ struct RecurrentKernel {
             k: inputs,
             beta: 1
         )
-        let zeros = TensorStorage(count: batch * hidden, repeating: 0)
-        withExtendedLifetime(zeros) {
-            for step in 0..<steps {
-                let current = sums + step * batch * width
-                let offset = step * batch * hidden
-                if step > 0 {
-                    MatrixProduct.multiply(
+        for step in 0..<steps {
+            let current = sums + step * batch * width
+            let offset = step * batch * hidden
+            let isFirst = step == 0
+            WorkerPool.runRanges(hidden, grain: grain) { units in
+                let start = units.lowerBound
+                for gate in 0..<4 where !isFirst {
+                    ck_matrix_times_vectors(
+                        weight + (gate * hidden + start) * hidden,
+                        units.count,
+                        hidden,
                         output + offset - batch * hidden,
-                        transposed: false,
-                        recurrentWeight.pointer,
-                        transposed: true,
-                        into: current,
-                        m: batch,
-                        n: width,
-                        k: hidden,
-                        beta: 1
+                        hidden,
+                        current + gate * hidden + start,
+                        width,
+                        batch
                     )
                 }
-                let before = step > 0 ? UnsafePointer(cell + offset - batch * hidden) : zeros.pointer
+                let before = isFirst ? zero : UnsafePointer(cell + offset - batch * hidden)
                 for item in 0..<batch {
-                    let at = item * hidden
+                    let at = item * hidden + start
                     ck_lstm_step(
-                        current + item * width,
+                        current + item * width + start,
+                        hidden,
                         before + at,
                         cell + offset + at,
                         output + offset + at,
-                        hidden
+                        units.count
                     )
                 }
             }
         }
+        withExtendedLifetime(zeros) {}
         return Trace(gates: gates, cells: cells, outputs: outputs)
     }
 
     /// The gradients of the gates' sums, `[T, B, 4H]`, back through time.
     func backward(_ gradient: TensorStorage, trace: Trace, recurrentWeight: TensorStorage) -> TensorStorage {
-        let width = 4 * hidden
         let result = TensorStorage(count: steps * batch * width)
-        let (slope, out) = (gradient.pointer, result.mutablePointer)
-        let (gates, cells) = (trace.gates.pointer, trace.cells.pointer)
         let zeros = TensorStorage(count: batch * hidden, repeating: 0)
         let cellStorage = TensorStorage(count: batch * hidden, repeating: 0)
         let outputStorage = TensorStorage(count: batch * hidden, repeating: 0)
-        withExtendedLifetime((zeros, cellStorage, outputStorage)) {
-            let (cellGradient, outputGradient) = (cellStorage.mutablePointer, outputStorage.mutablePointer)
-            for step in (0..<steps).reversed() {
-                let offset = step * batch * hidden
-                outputGradient.update(from: slope + offset, count: batch * hidden)
-                if step + 1 < steps {
-                    MatrixProduct.multiply(
+        let (slope, out, weight) = (gradient.pointer, result.mutablePointer, recurrentWeight.pointer)
+        let (gates, cells, zero) = (trace.gates.pointer, trace.cells.pointer, zeros.pointer)
+        let (cellGradient, outputGradient) = (cellStorage.mutablePointer, outputStorage.mutablePointer)
+        for step in (0..<steps).reversed() {
+            let offset = step * batch * hidden
+            let isLast = step + 1 == steps
+            let before = step > 0 ? cells + offset - batch * hidden : zero
+            WorkerPool.runRanges(hidden, grain: grain) { units in
+                let start = units.lowerBound
+                for item in 0..<batch {
+                    let at = item * hidden + start
+                    (outputGradient + at).update(from: slope + offset + at, count: units.count)
+                }
+                if !isLast {
+                    ck_transposed_matrix_times_vectors(
+                        weight + start,
+                        width,
+                        hidden,
+                        units.count,
                         out + (step + 1) * batch * width,
-                        transposed: false,
-                        recurrentWeight.pointer,
-                        transposed: false,
-                        into: outputGradient,
-                        m: batch,
-                        n: hidden,
-                        k: width,
-                        beta: 1
+                        width,
+                        outputGradient + start,
+                        hidden,
+                        batch
                     )
                 }
-                let before = step > 0 ? cells + offset - batch * hidden : zeros.pointer
                 for item in 0..<batch {
-                    let at = item * hidden
+                    let at = item * hidden + start
                     ck_lstm_step_gradient(
-                        gates + (step * batch + item) * width,
+                        gates + (step * batch + item) * width + start,
+                        hidden,
                         before + at,
                         cells + offset + at,
                         outputGradient + at,
                         cellGradient + at,
-                        out + (step * batch + item) * width,
-                        hidden
+                        out + (step * batch + item) * width + start,
+                        units.count
                     )
                 }
             }
         }
+        withExtendedLifetime((zeros, cellStorage, outputStorage)) {}
         return result
     }
 }

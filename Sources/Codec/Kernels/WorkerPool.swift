@@ -8,12 +8,14 @@ import Synchronization
 /// Results do not depend on timing; with another number of threads, sums may be split elsewhere.
 public enum Compute {
     private static let chosenThreads = Atomic<Int>(0)
+    // Asking the system takes some 30 µs, more than a small operation.
+    private static let coreCount = ProcessInfo.processInfo.activeProcessorCount
 
     /// The number of threads, at least 1; the machine's cores unless set.
     public static var threads: Int {
         get {
             let chosen = chosenThreads.load(ordering: .relaxed)
-            return chosen > 0 ? chosen : ProcessInfo.processInfo.activeProcessorCount
+            return chosen > 0 ? chosen : coreCount
         }
         set { chosenThreads.store(max(1, newValue), ordering: .relaxed) }
     }

@@ -49,7 +49,7 @@ public struct LossWeights: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     /// The defaults in DAC's training script, which every published configuration replaces by ``dac``.
     public static let dacDefaults: LossWeights = dac(mel: 100)
 
-    /// The terms of audiocraft's balancer for EnCodec (`conf/solver/compression`); the commitment loss acts beside them.
+    /// The terms of audiocraft's balancer for EnCodec (`config/solver/compression/default.yaml`); the commitment loss acts beside them.
     public static let encodec: LossWeights = ["adv": 4, "feat": 4, "l1": 0.1, "msspec": 2]
 
     /// The weights in EnCodec's paper (Défossez et al. 2022) for 24 kHz.

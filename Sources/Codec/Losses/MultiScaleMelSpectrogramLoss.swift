@@ -6,8 +6,7 @@
 public struct MultiScaleMelSpectrogramLoss: Sendable {
     private let distance: SpectralDistance
 
-    /// A loss with the defaults of audiocraft's class. Its compression models use `minimumFrequency: 64`, `isNormalized: true`
-    /// and `usesAlphas: false`.
+    /// A loss with the defaults of audiocraft's class, which its compression models do not use: see ``encodec(sampleRate:)``.
     ///
     /// - Parameters:
     ///   - sampleRate: of the signals, in Hz.
@@ -54,6 +53,16 @@ public struct MultiScaleMelSpectrogramLoss: Sendable {
                     squaresLogDifference: true
                 )
             }
+        )
+    }
+
+    /// The loss of audiocraft's compression models (`config/solver/compression`): 64 bands from 64 Hz, normalised, α = 1.
+    public static func encodec(sampleRate: Int) -> MultiScaleMelSpectrogramLoss {
+        MultiScaleMelSpectrogramLoss(
+            sampleRate: sampleRate,
+            minimumFrequency: 64,
+            isNormalized: true,
+            usesAlphas: false
         )
     }
 

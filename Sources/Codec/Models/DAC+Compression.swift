@@ -69,7 +69,7 @@ extension DAC {
         }
         let result = try encoder.finish()
         return DACFile(
-            codes: result.codes.nested,
+            codes: result.codes,
             chunkLength: result.chunkLength,
             originalLength: length,
             inputLoudness: [level.loudness],
@@ -85,7 +85,7 @@ extension DAC {
     /// Where the decoder returns less than that (odd strides), zeros follow; the package fails there.
     /// Throws ``CodecError`` when the file does not fit the model.
     public func decompress(_ file: DACFile) throws -> AudioSignal {
-        var channels = [[Float]](repeating: [], count: file.codes.count)
+        var channels = [[Float]](repeating: [], count: file.codes.batch)
         try decompress(file) { block in
             for channel in block.indices { channels[channel] += block[channel] }
         }
@@ -100,7 +100,7 @@ extension DAC {
         progress: (DACProgress) -> Void = { _ in },
         write: ([[Float]]) throws -> Void
     ) throws {
-        let codes = try Codes(nested: file.codes)
+        let codes = file.codes
         let decoder = try DACChunkedDecoder(
             model: self,
             codes: codes,

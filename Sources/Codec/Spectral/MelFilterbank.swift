@@ -53,9 +53,8 @@ public struct MelFilterbank: Sendable, Equatable {
             let height = normalization == .slaney ? 2 / (right - left) : 1
             let bins = (0...(transformLength / 2)).map { bin in
                 let frequency = Double(bin) * binWidth
-                return Float(
-                    height * max(0, min((frequency - left) / (peak - left), (right - frequency) / (right - peak)))
-                )
+                let triangle = min((frequency - left) / (peak - left), (right - frequency) / (right - peak))
+                return Float(height * Double(Float(max(0, triangle))))  // rounded twice, as librosa does
             }
             let first = bins.firstIndex { $0 > 0 } ?? 0
             let last = bins.lastIndex { $0 > 0 } ?? -1

@@ -1,7 +1,7 @@
 /// The parameters of a short-time Fourier transform (Allen and Rabiner 1977), as `torch.stft` and audiotools name them.
-public struct STFTConfiguration: Sendable, Equatable {
+public struct STFTConfiguration: Sendable, Hashable {
     /// What lies beyond the ends of the signal.
-    public enum Padding: Sendable, Equatable {
+    public enum Padding: Sendable, Hashable {
         /// Frames begin at the first sample and end inside the signal (`center=False`).
         case none
         /// Frames are centred on multiples of the hop; half a transform is reflected at both ends (`center=True`).
@@ -14,7 +14,7 @@ public struct STFTConfiguration: Sendable, Equatable {
     }
 
     /// A constant factor of the spectrum.
-    public enum Normalization: Sendable, Equatable {
+    public enum Normalization: Sendable, Hashable {
         /// None.
         case none
         /// 1/√transform (`normalized=True` of torch.stft).
@@ -24,17 +24,17 @@ public struct STFTConfiguration: Sendable, Equatable {
     }
 
     /// Samples of the Fourier transform, `n_fft`.
-    public var transformLength: Int
+    public let transformLength: Int
     /// Samples between frames.
-    public var hopLength: Int
+    public let hopLength: Int
     /// Samples of the window, at most ``transformLength``; zeros are put on both sides.
-    public var windowLength: Int
+    public let windowLength: Int
     /// The window.
-    public var window: Window
+    public let window: Window
     /// What lies beyond the ends.
-    public var padding: Padding
+    public let padding: Padding
     /// A constant factor.
-    public var normalization: Normalization
+    public let normalization: Normalization
 
     /// A configuration; the hop is a quarter of the transform and the window as long as the transform unless given.
     public init(
@@ -71,21 +71,6 @@ public struct STFTConfiguration: Sendable, Equatable {
 
     /// The number of frames of `length` samples; 0 when the signal is too short for one.
     public func frameCount(length: Int) -> Int { max(0, layout(length: length).frameCount) }
-
-    /// The window's weights with normalization, as long as the transform.
-    var weights: [Float] {
-        let weights = window.weights(windowLength)
-        let scale =
-            switch normalization {
-            case .none: 1.0
-            case .transformLength: 1 / Double(transformLength).squareRoot()
-            case .windowEnergy: 1 / weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            }
-        let left = (transformLength - windowLength) / 2
-        let right = transformLength - windowLength - left
-        return [Float](repeating: 0, count: left) + weights.map { Float($0 * scale) }
-            + [Float](repeating: 0, count: right)
-    }
 
     /// Where frames lie on a signal of `length` samples.
     func layout(length: Int) -> FrameLayout {

@@ -35,4 +35,16 @@ final class GradientNode {
         backward = nil
         inputs = []
     }
+
+    /// Lets go of a chain of tensors that nothing else uses one by one: left to themselves they would be released by
+    /// recursion, a stack frame for every operation.
+    deinit {
+        var pending = inputs
+        inputs = []
+        while var tensor = pending.popLast() {
+            guard isKnownUniquelyReferenced(&tensor), let node = tensor.node else { continue }
+            pending += node.inputs
+            node.release()
+        }
+    }
 }

@@ -16,12 +16,14 @@ extension Tensor {
         )
         withoutGradients {
             var pending: [ObjectIdentifier: Tensor] = [ObjectIdentifier(self): start]
-            for tensor in reachable() {
+            var order = reachable()
+            while let tensor = order.popLast() {
                 guard let gradient = pending.removeValue(forKey: ObjectIdentifier(tensor)) else { continue }
-                if tensor.isLeafWithGradient || tensor.retainsGradient {
-                    tensor.gradient = tensor.gradient.map { $0.added(gradient) } ?? gradient
+                guard let node = tensor.node else {
+                    tensor.keep(gradient)
+                    continue
                 }
-                guard let node = tensor.node else { continue }
+                if tensor.retainsGradient { tensor.keep(gradient) }
                 for (input, contribution) in zip(node.inputs, node.gradients(of: gradient)) {
                     guard input.requiresGradient, let contribution else { continue }
                     precondition(
@@ -29,14 +31,31 @@ extension Tensor {
                         "\(node.operation): gradient \(contribution.shape) for an input of \(input.shape)"
                     )
                     let key = ObjectIdentifier(input)
-                    pending[key] = pending[key].map { $0.added(contribution) } ?? contribution
+                    pending[key] = Self.sum(pending.removeValue(forKey: key), contribution)
                 }
                 if !keepingGraph { node.release() }
             }
         }
     }
 
-    /// Every tensor with a gradient that this one depends on, results before their inputs.
+    /// Adds to ``gradient``. A gradient kept is nobody else's storage, so that it may be clipped or scaled in place.
+    private func keep(_ contribution: consuming Tensor) {
+        var kept = Self.sum(gradient.take(), contribution)
+        if !isKnownUniquelyReferenced(&kept) || !kept.isOnlyUserOfStorage() { kept = kept.copied() }
+        gradient = kept
+    }
+
+    /// The sum of what is there and a contribution, in place when nothing else sees the memory of what is there.
+    private static func sum(_ present: consuming Tensor?, _ contribution: consuming Tensor) -> Tensor {
+        guard var sum = present.take() else { return contribution }
+        if isKnownUniquelyReferenced(&sum), sum.isOnlyUserOfStorage() {
+            PointwiseKernel.accumulate(contribution.storage, into: sum.storage)
+            return sum
+        }
+        return Tensor(storage: PointwiseKernel.sum(sum.storage, contribution.storage), shape: sum.shape)
+    }
+
+    /// Every tensor with a gradient that this one depends on, inputs before their results.
     private func reachable() -> [Tensor] {
         var seen: Set<ObjectIdentifier> = [ObjectIdentifier(self)]
         var leaves: [Tensor] = []
@@ -52,11 +71,7 @@ extension Tensor {
                 stack.append(input)
             }
         }
-        inner.sort { $0.sequence > $1.sequence }
-        return inner.map(\.tensor) + leaves
-    }
-
-    private func added(_ other: Tensor) -> Tensor {
-        Tensor(storage: PointwiseKernel.sum(storage, other.storage), shape: shape)
+        inner.sort { $0.sequence < $1.sequence }
+        return leaves + inner.map(\.tensor)
     }
 }

@@ -44,9 +44,14 @@ extension Tensor {
         let input = storage
         let output = PointwiseKernel.map(input, function.value)
         let shape = shape
-        let saved = function.saved == .input ? input : output
+        let saved: TensorStorage? =
+            switch function.saved {
+            case .input: input
+            case .output: output
+            case .nothing: nil
+            }
         return Tensor(operation: function.name, storage: output, shape: shape, inputs: [self]) { gradient in
-            let slope = PointwiseKernel.map(saved, gradient.storage, function.gradient)
+            let slope = PointwiseKernel.map(saved ?? gradient.storage, gradient.storage, function.gradient)
             return [Tensor(storage: slope, shape: shape)]
         }
     }

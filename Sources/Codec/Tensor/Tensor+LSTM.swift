@@ -17,8 +17,7 @@ extension Tensor {
         )
         let biases = [inputBias, recurrentBias].compactMap { $0 }
         precondition(biases.allSatisfy { $0.shape == [4 * hidden] }, "lstm: biases must be [\(4 * hidden)]")
-        var bias = [Float](repeating: 0, count: 4 * hidden)
-        for tensor in biases { bias = zip(bias, tensor.values).map { $0 + $1 } }
+        let bias = withoutGradients { biases.reduce(Tensor(repeating: 0, shape: [4 * hidden])) { $0 + $1 } }
         let kernel = RecurrentKernel(steps: steps, batch: batch, inputs: inputs, hidden: hidden)
         let (input, weight, recurrence) = (detached(), inputWeight.detached(), recurrentWeight.detached())
         let needsInput = requiresGradient
@@ -26,7 +25,7 @@ extension Tensor {
             input.storage,
             inputWeight: weight.storage,
             recurrentWeight: recurrence.storage,
-            bias: bias
+            bias: bias.storage
         )
         return Tensor(
             operation: "lstm",

@@ -8,7 +8,7 @@ public final class Tensor {
     /// The size of each dimension; empty for a scalar.
     public let shape: [Int]
     /// The values. Reshaped tensors share it.
-    public let storage: TensorStorage
+    public private(set) var storage: TensorStorage
     /// The gradient of the last ``backward(from:keepingGraph:)``, for leaves that need one and tensors that retain theirs.
     public internal(set) var gradient: Tensor?
     /// Whether a gradient is computed for this tensor.
@@ -102,6 +102,9 @@ public final class Tensor {
             }
         }
     }
+
+    /// Whether no other tensor or saved value shares the storage.
+    func isOnlyUserOfStorage() -> Bool { isKnownUniquelyReferenced(&storage) }
 
     /// Forgets the gradient.
     public func clearGradient() { gradient = nil }

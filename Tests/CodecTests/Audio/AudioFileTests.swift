@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 struct AudioFileTests {
-    let folder: TemporaryFolder
+    let folder: TestFolder
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try TestFolder() }
 
     @Test(arguments: [
         (AudioFileFormat.wav(.pcm8), 8), (.wav(.pcm16), 16), (.wav(.pcm24), 24), (.flac(.pcm8), 8), (.flac(.pcm16), 16),

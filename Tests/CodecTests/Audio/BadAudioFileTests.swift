@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 struct BadAudioFileTests {
-    let folder: TemporaryFolder
+    let folder: TestFolder
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try TestFolder() }
 
     /// The bytes of a small stereo file in a format.
     private func sample(_ name: String, frames: Int = 3_000) throws -> [UInt8] {

@@ -55,7 +55,7 @@ struct SignalComparisonTests {
     }
 
     @Test func filesOfDifferentLengthAreComparedOverTheCommonPart() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TestFolder()
         let (reference, degraded) = pair(delay: 0)
         let shorter = degraded.segment(from: 0, count: 99_992)
         try AudioFile.write(reference, to: folder.file("a.wav"), format: .wav(.float32))

@@ -21,7 +21,9 @@ import Testing
         for (a, b) in zip(transform.inverse(spectrum), x) { #expect(abs(a - b) < 1e-5) }
     }
 
-    @Test(arguments: [(50, 50, -60, 60), (40_000, 39_000, -5, 20), (200_000, 200_000, 1000, 1010), (3, 7, -1, 0)])
+    @Test(arguments: [
+        (50, 50, -60, 60), (40_000, 39_000, -5, 20), (200_000, 200_000, 1000, 1010), (3, 7, -1, 0), (9, 4, 5, 90),
+    ])
     func crossCorrelationEqualsTheSum(case: (Int, Int, Int, Int)) {
         let (m, n, low, high) = `case`
         var random = RandomSource(seed: 11)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder that disappears with its value.
-final class TemporaryFolder {
+final class TestFolder {
     let path: String
 
     init() throws {

@@ -1,0 +1,80 @@
+import Codec
+import Foundation
+
+/// Which files to compare: one pair, or those of two folders that have the same relative path, extensions aside.
+struct FilePairing {
+    /// Two files and what to call them.
+    struct Pair {
+        let name: String
+        let reference: String
+        let degraded: String
+    }
+
+    /// Why nothing can be paired.
+    enum Problem: Error, CustomStringConvertible {
+        /// A file against a folder.
+        case mixed(file: String, folder: String)
+        /// No file in one folder has a counterpart in the other.
+        case nothing(String, String)
+        /// Two files that differ only in their extension.
+        case ambiguous(String, String)
+
+        var description: String {
+            switch self {
+            case .mixed(let file, let folder): "\(file) is a file and \(folder) a folder; give two files or two folders"
+            case .nothing(let a, let b): "no audio file in \(a) has one of the same name in \(b)"
+            case .ambiguous(let a, let b): "\(a) and \(b) differ only in their extension; which of them is meant?"
+            }
+        }
+    }
+
+    /// The pairs, sorted by name.
+    let pairs: [Pair]
+    /// Files without a counterpart, sorted.
+    let unpaired: [String]
+    /// Whether folders were given.
+    let isFolders: Bool
+
+    init(reference: String, degraded: String) throws {
+        let kinds = (FilePairing.isFolder(reference), FilePairing.isFolder(degraded))
+        isFolders = kinds.0 && kinds.1
+        guard kinds.0 == kinds.1 else {
+            throw Problem.mixed(file: kinds.0 ? degraded : reference, folder: kinds.0 ? reference : degraded)
+        }
+        guard isFolders else {
+            pairs = [Pair(name: URL(filePath: degraded).lastPathComponent, reference: reference, degraded: degraded)]
+            unpaired = []
+            return
+        }
+        let originals = try FilePairing.audioFiles(in: reference)
+        let decoded = try FilePairing.audioFiles(in: degraded)
+        let names = Set(originals.keys).union(decoded.keys).sorted()
+        pairs = names.compactMap { name in
+            guard let original = originals[name], let other = decoded[name] else { return nil }
+            return Pair(name: name, reference: original, degraded: other)
+        }
+        unpaired = names.compactMap { name in
+            originals[name] != nil && decoded[name] != nil ? nil : originals[name] ?? decoded[name]
+        }
+        guard !pairs.isEmpty else { throw Problem.nothing(reference, degraded) }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    }
+
+    /// Paths by relative path without extension.
+    private static func audioFiles(in folder: String) throws -> [String: String] {
+        let extensions: Set = ["wav", "flac", "ogg", "oga", "mp3"]
+        var files: [String: String] = [:]
+        let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        for path in paths.sorted() where extensions.contains(URL(filePath: path).pathExtension.lowercased()) {
+            let name = String(path.dropLast(URL(filePath: path).pathExtension.count + 1))
+            let full = URL(filePath: folder).appending(path: path).path(percentEncoded: false)
+            if let other = files[name] { throw Problem.ambiguous(other, full) }
+            files[name] = full
+        }
+        return files
+    }
+}
