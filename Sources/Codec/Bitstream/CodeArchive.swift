@@ -9,8 +9,7 @@ public enum CodeArchive {
     public static func write(_ file: DACFile, to path: String) throws(DACFileError) {
         if let reason = file.inconsistency { throw .inconsistent(reason: reason) }
         var archive = NumPyArchiveWriter()
-        let codes = file.codes.flatMap { $0.flatMap { $0.map { Int32(clamping: $0) } } }
-        archive.add("codes", codes, shape: [file.codes.count, file.stageCount, file.frameCount])
+        archive.add("codes", file.codes.values, shape: file.codes.shape)
         archive.add("input_db", file.inputLoudness, shape: [file.inputLoudness.count])
         archive.add("chunk_length", [Int64(file.chunkLength)], shape: [])
         archive.add("original_length", [Int64(file.originalLength)], shape: [])
@@ -41,14 +40,9 @@ public enum CodeArchive {
                 reason: "its codes have the shape \(shape), not [items, stages, frames]"
             )
         }
-        let codes = (0..<shape[0]).map { item in
-            (0..<shape[1]).map { stage in
-                let start = (item * shape[1] + stage) * shape[2]
-                return flat[start..<(start + shape[2])].map { Int($0) }
-            }
-        }
+        let values = flat.map { Int32(clamping: $0) }
         let file = DACFile(
-            codes: codes,
+            codes: Codes(batch: shape[0], stages: shape[1], frames: shape[2], values: values),
             chunkLength: try integer("chunk_length"),
             originalLength: try integer("original_length"),
             inputLoudness: try archive.values(of: "input_db"),

@@ -53,7 +53,7 @@ public struct AudioFileCoder {
         format: AudioFileFormat? = nil,
         progress: (Double) -> Void = { _ in }
     ) throws -> Int {
-        let codes = try Codes(nested: file.codes)
+        let codes = file.codes
         guard codes.batch * codec.channels == file.channelCount else {
             throw CodecError.audioShape(found: [codes.batch, codec.channels], channels: file.channelCount)
         }
@@ -94,7 +94,7 @@ public struct AudioFileCoder {
         }
         progress(1)
         return DACFile(
-            codes: codes.nested,
+            codes: codes,
             chunkLength: chunkLength,
             originalLength: stream.fileFrameCount,
             inputLoudness: [.nan],

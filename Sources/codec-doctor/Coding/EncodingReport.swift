@@ -31,14 +31,14 @@ struct EncodingReport: Encodable {
         sampleRate = coded.sampleRate
         channels = coded.channelCount
         seconds = JSONNumber(Double(coded.originalLength) / Double(coded.sampleRate))
-        codebooks = coded.stageCount
-        frames = coded.frameCount
+        codebooks = coded.codes.stages
+        frames = coded.codes.frames
         codebookSize = model.codec.codebookSize
         kilobitsPerSecond = JSONNumber(
-            model.codec.bitRate(codebooks: coded.stageCount) * Double(coded.codes.count) / 1000
+            model.codec.bitRate(codebooks: coded.codes.stages) * Double(coded.codes.batch) / 1000
         )
-        var usage = CodebookUsage(stages: coded.stageCount, codebookSize: codebookSize)
-        if let codes = try? Codes(nested: coded.codes) { usage.add(codes) }
+        var usage = CodebookUsage(stages: coded.codes.stages, codebookSize: codebookSize)
+        usage.add(coded.codes)
         stages = usage.stages.enumerated().map { index, stage in
             Stage(
                 stage: index + 1,
