@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func thePagesCodeRuns() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TestFolder()
         var random = RandomSource(seed: 1)
         let model = DAC(configuration: .tiny, using: &random)
         let weights = folder.file("model.safetensors")
@@ -29,7 +29,7 @@ import Testing
 
         #expect(try AudioFile.read(folder.file("restored.wav")).frameCount == 8000)
         let file = try DACFile(contentsOf: folder.file("speech.dac"))
-        #expect(file.codes.count == 2 && file.stageCount == 4)
+        #expect(file.codes.batch == 2 && file.codes.stages == 4)
         let changed = try DAC(checkpoint: folder.file("changed.safetensors"))
         #expect(changed.tensor(named: "decoder.model.1.block.0.alpha")?.values.allSatisfy { $0 == 0.5 } ?? false)
         #expect(changed.configuration.encoderRates == [2, 4])

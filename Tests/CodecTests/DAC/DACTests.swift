@@ -144,7 +144,7 @@ import Testing
     }
 
     @Test func checkpointsOfAllNamingsOpen() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TestFolder()
         let (golden, model) = try DACGolden.odd.load()
         let input = try golden("eval.input")
         let expected = try withoutGradients { try model.reconstruct(input) }
