@@ -2,7 +2,7 @@
 SWIFT ?= swift
 DEMO_STORE := $(or $(TMPDIR),/tmp)/codec-doctor-demo/runs.sqlite
 
-.PHONY: demo test setup build lint format bench clean
+.PHONY: demo test setup build lint format bench bench-codec clean
 
 demo: build ## Builds the tool and shows its main job on the log of the run it was made for.
 	@rm -rf "$(dir $(DEMO_STORE))" && mkdir -p "$(dir $(DEMO_STORE))"
@@ -26,6 +26,9 @@ format:
 
 bench: build ## Side by side with Python, pandas and plain SQLite, as ratios.
 	python3 Benchmarks/ingest.py "$$($(SWIFT) build -c release --show-bin-path)/codec-doctor"
+
+bench-codec: setup ## Layers and models side by side with PyTorch, as ratios.
+	Benchmarks/compare_torch/run
 
 clean:
 	$(SWIFT) package clean

@@ -47,9 +47,9 @@ static void add_run(gather_builder *builder, int64_t source, int64_t stride, int
     }
 }
 
-/// The part of the line from `position` on, in the phase given; `count` floats.
-static void add_line(gather_builder *builder, const ck_grid *grid, int64_t rowPhase, int64_t columnPhase, int64_t position,
-                     int64_t count) {
+/// `count` floats of one item from `position` on, in the phase given. The item begins at `base`.
+static void add_item(gather_builder *builder, const ck_grid *grid, int64_t base, int64_t rowPhase, int64_t columnPhase,
+                     int64_t position, int64_t count) {
     bool join = false;
     if (grid->pitch == 1 && grid->planeColumns == 1) {
         const int64_t valid = grid->planeRows > rowPhase ? (grid->planeRows - rowPhase - 1) / grid->rowStep + 1 : 0;
@@ -58,7 +58,7 @@ static void add_line(gather_builder *builder, const ck_grid *grid, int64_t rowPh
         position += before;
         count -= before;
         const int64_t inside = ck_min(count, ck_max(0, valid - position));
-        add_run(builder, position * grid->rowStep + rowPhase, grid->rowStep, inside, join);
+        add_run(builder, base + position * grid->rowStep + rowPhase, grid->rowStep, inside, join);
         add_zeros(builder, count - inside);
         return;
     }
@@ -70,13 +70,30 @@ static void add_line(gather_builder *builder, const ck_grid *grid, int64_t rowPh
                 ? 0
                 : (grid->planeColumns - columnPhase - 1) / grid->columnStep + 1;
         const int64_t inside = ck_min(count, ck_max(0, valid - column));
-        add_run(builder, planeRow * grid->planeColumns + columnPhase + column * grid->columnStep, grid->columnStep, inside, join);
+        add_run(builder, base + planeRow * grid->planeColumns + columnPhase + column * grid->columnStep, grid->columnStep, inside,
+                join);
         join = true;
         const int64_t rest = ck_min(count - inside, grid->pitch - column - inside);
         add_zeros(builder, rest);
         count -= inside + rest;
         column = 0;
         row++;
+    }
+}
+
+/// The part of the line from `position` on, in the phase given; `count` floats.
+static void add_line(gather_builder *builder, const ck_grid *grid, int64_t rowPhase, int64_t columnPhase, int64_t position,
+                     int64_t count) {
+    while (count > 0) {
+        const int64_t item = ck_floor_div(position, grid->itemPitch);
+        const int64_t inside = position < 0 ? position : position - item * grid->itemPitch;
+        const int64_t part = ck_min(count, position < 0 ? -position : grid->itemPitch - inside);
+        if (item < 0 || item >= grid->items)
+            add_zeros(builder, part);
+        else
+            add_item(builder, grid, item * grid->itemStride, rowPhase, columnPhase, inside, part);
+        position += part;
+        count -= part;
     }
 }
 
@@ -137,13 +154,17 @@ int64_t ck_scatter_build(const ck_layout *layout, int64_t start, int64_t width, 
     const ck_grid *grid = &layout->result;
     scatter_builder builder = {windows, parts, 0, 0};
     const int64_t end = ck_min(start + width, layout->positions);
-    if (layout->contiguous) {
-        add_scatter(&builder, start, 0, end - start);
-        return builder.windowCount;
-    }
     for (int64_t position = start; position < end;) {
-        const int64_t row = position / grid->pitch, column = position - row * grid->pitch;
-        const int64_t columns = ck_min(grid->columns - column, end - position);
+        const int64_t item = position / grid->itemPitch, base = item * grid->itemStride;
+        const int64_t inside = position - item * grid->itemPitch;
+        const int64_t row = inside / grid->pitch, column = inside - row * grid->pitch;
+        if (layout->contiguous) {
+            const int64_t plane = grid->planeRows * grid->planeColumns;
+            if (inside < plane) add_scatter(&builder, base + inside, position - start, ck_min(plane - inside, end - position));
+            position += ck_min(grid->itemPitch - inside, end - position);
+            continue;
+        }
+        const int64_t columns = row < grid->rows ? ck_min(grid->columns - column, end - position) : 0;
         for (int64_t rowPhase = 0; columns > 0 && rowPhase < grid->rowStep; rowPhase++) {
             const int64_t planeRow = row * grid->rowStep + rowPhase + grid->firstRow;
             if (planeRow < 0 || planeRow >= grid->planeRows) continue;
@@ -152,13 +173,13 @@ int64_t ck_scatter_build(const ck_layout *layout, int64_t start, int64_t width, 
                 const int64_t skip = ck_max(0, -(column + grid->firstColumn));
                 const int64_t planeColumn = column + grid->firstColumn + skip;
                 const int64_t count = ck_min(columns - skip, grid->planeColumns - planeColumn);
-                add_scatter(&builder, planeRow * grid->planeColumns + planeColumn, from + skip, count);
+                add_scatter(&builder, base + planeRow * grid->planeColumns + planeColumn, from + skip, count);
                 continue;
             }
             for (int64_t i = 0; i < columns * grid->columnStep; i++) {
                 const int64_t planeColumn = column * grid->columnStep + i + grid->firstColumn;
                 if (planeColumn < 0 || planeColumn >= grid->planeColumns) continue;
-                add_scatter(&builder, planeRow * grid->planeColumns + planeColumn,
+                add_scatter(&builder, base + planeRow * grid->planeColumns + planeColumn,
                             from + i % grid->columnStep * phaseStride + i / grid->columnStep, 1);
             }
         }

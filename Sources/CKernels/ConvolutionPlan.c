@@ -84,7 +84,30 @@ static void make_segments(ck_layout *layout, int64_t reach) {
     }
 }
 
-bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach) {
+/// Rows between items that are long enough to be the zeros of both, if joining the items is worth them.
+static void join_items(ck_layout *layout, const ck_convolution *c, ck_direction direction, int64_t itemCost) {
+    ck_grid *source = &layout->source, *result = &layout->result;
+    const bool isForward = direction == CK_FORWARD;
+    source->itemStride = (isForward ? c->inputChannels : c->outputChannels) * source->planeRows * source->planeColumns;
+    result->itemStride = (isForward ? c->outputChannels : c->inputChannels) * result->planeRows * result->planeColumns;
+    source->items = result->items = 1;
+    source->itemPitch = result->itemPitch = INT64_MAX / 4;
+    int64_t gap = 0;
+    for (int64_t k = 0; k < layout->tapCount; k++) {
+        const int64_t shift = layout->taps[k].rowShift;
+        gap = ck_max(gap, ck_max(-shift, result->rows + shift - source->rows));
+    }
+    const int64_t pitch = ck_max(source->rows + gap, result->rows) * source->pitch;
+    const int64_t alone = ck_round_up(layout->positions, 16) + itemCost;
+    const int64_t largest = c->items * ck_max(source->itemStride, result->itemStride);
+    if (c->items == 1 || pitch >= alone || largest > INT32_MAX) return;
+    source->items = result->items = c->items;
+    source->itemPitch = result->itemPitch = pitch;
+    layout->positions += (c->items - 1) * pitch;
+}
+
+bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach,
+                      int64_t itemCost) {
     *layout = (ck_layout){.tapCount = convolution->kernelRows * convolution->kernelColumns};
     layout->taps = calloc((size_t)layout->tapCount, sizeof(ck_tap));
     layout->segments = calloc((size_t)layout->tapCount, sizeof(ck_segment));
@@ -107,6 +130,7 @@ bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_d
     }
     source->pitch = result->pitch = ck_max(source->columns + gap, result->columns);
     layout->positions = (result->rows - 1) * result->pitch + result->columns;
+    join_items(layout, convolution, direction, itemCost);
     make_segments(layout, reach);
 
     layout->contiguous = layout->phaseCount == 1 && result->firstRow == 0 && result->firstColumn == 0 &&

@@ -3,7 +3,8 @@
 /// Result positions are numbered along one line: item, row, column, with `pitch` positions per row. A tap then reads the
 /// source at a constant distance from the position. A strided source is split into phases (positions equal modulo the stride),
 /// each contiguous again. Where a kernel is wider than one column, rows are `pitch` apart with zeros between them, wide enough
-/// to serve as the padding of both neighbours; results computed in those gaps are dropped.
+/// to serve as the padding of both neighbours; results computed in those gaps are dropped. Short items of a batch follow one
+/// another on the same line in the same way, so that weights are packed once and tiles are full.
 #ifndef CK_CONVOLUTION_PLAN_H
 #define CK_CONVOLUTION_PLAN_H
 #include <stdbool.h>
@@ -16,6 +17,8 @@ typedef struct {
     int64_t rows, columns, rowStep, columnStep, planeRows, planeColumns;
     /// Plane row of position row 0 in phase 0, column likewise: at most 0.
     int64_t firstRow, firstColumn;
+    /// Items on the line, positions from one to the next, floats from one to the next.
+    int64_t items, itemPitch, itemStride;
 } ck_grid;
 
 /// Positions `start + offset` to `start + offset + width + span - 1` of one phase.
@@ -34,16 +37,17 @@ typedef struct {
 /// One direction of one convolution as a product. `taps[k]` belongs to weight `k` of the kernel.
 typedef struct {
     ck_grid source, result;
-    /// Positions per item; taps; segments; phases of the result.
+    /// Positions on the line; taps; segments; phases of the result.
     int64_t positions, tapCount, segmentCount, phaseCount;
     ck_tap *taps;
     ck_segment *segments;
-    /// The result is written in the order it is computed in.
+    /// The result of an item is written in the order it is computed in.
     bool contiguous;
 } ck_layout;
 
+/// Puts all items on one line where that needs less work than tiles of every item plus `itemCost` positions for each.
 /// Taps of one phase further apart than `reach` positions get segments of their own. False when memory is exhausted.
-bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach);
+bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach, int64_t itemCost);
 void ck_layout_free(ck_layout *layout);
 
 /// Floats of a packed channel for tiles of `width` positions.

@@ -18,8 +18,8 @@ struct ck_product {
     /// Per phase: taps, their offsets in a packed channel, how many taps the phases before it have.
     int64_t *phaseTaps, *phaseFirst;
     int32_t *offsets;
-    /// Per weight of the kernel: its phase and its number among that phase's taps.
-    int64_t *tapPhase, *tapIndex;
+    /// Per weight of the kernel: its place when taps are sorted by phase.
+    int32_t *places;
 };
 
 /// Cuts the line into tiles of 48; the rest into one or two tiles without much waste.
@@ -52,7 +52,7 @@ static void choose_blocks(ck_product *p, int threads) {
     p->channelBlock = ck_ceil_div(p->channels, ck_ceil_div(p->channels, ck_min(block + block / 2, p->channels)));
 
     const int64_t tileFloats = ck_ceil_div(pack_floats(p), p->packTiles);
-    p->panelTiles = ck_max(ck_min(24, panelBudget / tileFloats), ck_min(8, 4 * panelBudget / tileFloats));
+    p->panelTiles = ck_max(ck_min(24, panelBudget / tileFloats), ck_min(16, 4 * panelBudget / tileFloats));
     p->panelTiles = ck_max(1, ck_min(p->panelTiles, p->tiles));
 
     /// Threads share the positions where there are enough of them, else the rows of the result.
@@ -90,18 +90,15 @@ static bool index_taps(ck_product *p) {
     p->phaseTaps = calloc((size_t)phases, sizeof(int64_t));
     p->phaseFirst = calloc((size_t)phases, sizeof(int64_t));
     p->offsets = calloc((size_t)taps, sizeof(int32_t));
-    p->tapPhase = calloc((size_t)taps, sizeof(int64_t));
-    p->tapIndex = calloc((size_t)taps, sizeof(int64_t));
-    if (!p->phaseTaps || !p->phaseFirst || !p->offsets || !p->tapPhase || !p->tapIndex) return false;
-    for (int64_t k = 0; k < taps; k++) {
-        p->tapPhase[k] = p->layout.taps[k].resultPhase;
-        p->tapIndex[k] = p->phaseTaps[p->tapPhase[k]]++;
-    }
+    p->places = calloc((size_t)taps, sizeof(int32_t));
+    if (!p->phaseTaps || !p->phaseFirst || !p->offsets || !p->places) return false;
+    for (int64_t k = 0; k < taps; k++) p->places[k] = (int32_t)p->phaseTaps[p->layout.taps[k].resultPhase]++;
     for (int64_t phase = 1; phase < phases; phase++)
         p->phaseFirst[phase] = p->phaseFirst[phase - 1] + p->phaseTaps[phase - 1];
-    for (int64_t k = 0; k < taps; k++)
-        p->offsets[p->phaseFirst[p->tapPhase[k]] + p->tapIndex[k]] =
-            (int32_t)ck_layout_tap_offset(&p->layout, p->packTiles * CK_TILE_WIDTH, k);
+    for (int64_t k = 0; k < taps; k++) {
+        p->places[k] += (int32_t)p->phaseFirst[p->layout.taps[k].resultPhase];
+        p->offsets[p->places[k]] = (int32_t)ck_layout_tap_offset(&p->layout, p->packTiles * CK_TILE_WIDTH, k);
+    }
     return true;
 }
 
@@ -126,10 +123,11 @@ ck_product *ck_product_create(const ck_convolution *c, ck_direction direction, i
     p->weightChannel = forward ? kernel : inputs * kernel;
     /// Two-dimensional kernels reach into neighbouring rows, so that tiles packed together share most of their samples.
     p->packTiles = c->kernelRows > 1 && c->kernelColumns > 1 ? 8 : 1;
-    if (!ck_layout_create(&p->layout, c, direction, p->packTiles * CK_TILE_WIDTH) || !index_taps(p)) {
+    if (!ck_layout_create(&p->layout, c, direction, p->packTiles * CK_TILE_WIDTH, 16) || !index_taps(p)) {
         ck_product_free(p);
         return 0;
     }
+    p->items /= p->layout.source.items;
     choose_blocks(p, threads);
     return p;
 }
@@ -140,8 +138,7 @@ void ck_product_free(ck_product *p) {
     free(p->phaseTaps);
     free(p->phaseFirst);
     free(p->offsets);
-    free(p->tapPhase);
-    free(p->tapIndex);
+    free(p->places);
     free(p);
 }
 
@@ -153,7 +150,7 @@ typedef struct {
     ck_gather *gathers;
     ck_scatter *windows;
     ck_scatter_part *parts;
-    int64_t *gatherCounts, *windowCounts, *places, *steps;
+    int64_t *gatherCounts, *windowCounts;
     int64_t floats;
 } workspace;
 
@@ -173,8 +170,6 @@ static workspace lay_out(const ck_product *p, float *scratch) {
     CK_CARVE(parts, ck_scatter_part, p->panelTiles * results)
     CK_CARVE(gatherCounts, int64_t, packs)
     CK_CARVE(windowCounts, int64_t, p->panelTiles)
-    CK_CARVE(places, int64_t, p->layout.tapCount)
-    CK_CARVE(steps, int64_t, p->layout.tapCount)
 #undef CK_CARVE
     w.floats = at;
     return w;
@@ -182,7 +177,7 @@ static workspace lay_out(const ck_product *p, float *scratch) {
 
 int64_t ck_product_scratch(const ck_product *p) { return lay_out(p, 0).floats; }
 
-/// Weights of some rows and channels, `[block of rows][phase][channel][tap][row]`.
+/// Weights of some rows and channels, `[block of rows][channel][phase][tap][row]`.
 static void pack_weights(const ck_product *p, const float *weights, int64_t group, int64_t row, int64_t rows, int64_t channel,
                          int64_t channels, const workspace *w) {
     const int64_t taps = p->layout.tapCount, blockStride = p->channelBlock * taps * CK_BLOCK_ROWS;
@@ -195,19 +190,54 @@ static void pack_weights(const ck_product *p, const float *weights, int64_t grou
         }
         return;
     }
-    for (int64_t k = 0; k < taps; k++) {
-        const int64_t phase = p->tapPhase[k];
-        w->places[k] = p->phaseFirst[phase] * channels + p->tapIndex[k];
-        w->steps[k] = p->phaseTaps[phase];
-    }
-    const ck_turn turn = {from, weights + p->weightCount, p->weightChannel, rows, channels, taps, w->places, w->steps,
-                          w->weights, blockStride};
+    const ck_turn turn = {from, weights + p->weightCount, p->weightChannel, rows, channels, taps, p->places, w->weights,
+                          blockStride};
     p->kernels->turn(&turn);
+}
+
+/// Weights that will be packed next, fetched into the second cache a few lines at a time while others are used.
+typedef struct {
+    const float *at;
+    int64_t stride, length, segments, position;
+} fetcher;
+
+static fetcher fetch_weights(const ck_product *p, const float *weights, int64_t group, int64_t row, int64_t rows, int64_t channel,
+                             int64_t channels) {
+    const float *from = weights + group * p->weightGroup + row * p->weightRow + channel * p->weightChannel;
+    const bool forward = p->direction == CK_FORWARD;
+    return (fetcher){from, forward ? p->weightRow : p->weightChannel, (forward ? channels : rows) * p->layout.tapCount,
+                     forward ? rows : channels, 0};
+}
+
+static int64_t fetch_lines(const fetcher *f) { return f->segments * (f->length / 16 + 1); }
+
+static void fetch(fetcher *f, int64_t lines) {
+    for (; lines > 0 && f->segments > 0; lines--) {
+        __builtin_prefetch(f->at + f->position, 0, 2);
+        f->position += 16;
+        if (f->position < f->length + 16) continue;
+        f->position = 0;
+        f->at += f->stride;
+        f->segments--;
+    }
+}
+
+/// Whether a tile's results are neighbours in the result too, and where they begin.
+static bool is_direct(const ck_product *p, int64_t start, int64_t width, int64_t *offset) {
+    const ck_grid *grid = &p->layout.result;
+    const int64_t item = start / grid->itemPitch, inside = start - item * grid->itemPitch;
+    *offset = item * grid->itemStride + inside;
+    if (p->layout.contiguous) return inside + width <= grid->planeRows * grid->planeColumns;
+    if (p->layout.phaseCount > 1 || grid->firstRow != 0 || grid->firstColumn != 0) return false;
+    const int64_t row = inside / grid->pitch, column = inside % grid->pitch;
+    *offset = item * grid->itemStride + row * grid->planeColumns + column;
+    return row < grid->planeRows && column + width <= grid->planeColumns;
 }
 
 /// Multiplies the packed tiles of a panel with a few blocks of rows and writes the results.
 static void multiply(const ck_product *p, const workspace *w, const float *weights, const float *bias, int64_t group,
-                     int64_t firstTile, int64_t tiles, int64_t firstRow, int64_t rows, float *result) {
+                     int64_t firstTile, int64_t tiles, int64_t firstRow, int64_t rows, int64_t nextRows, float *result) {
+    const int64_t nextRow = nextRows > 0 ? firstRow + rows : firstRow;
     const int64_t phases = p->layout.phaseCount, taps = p->layout.tapCount;
     const int64_t blocks = ck_ceil_div(rows, CK_BLOCK_ROWS);
     const int64_t weightBlock = p->channelBlock * taps * CK_BLOCK_ROWS;
@@ -216,16 +246,20 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
         const int64_t channels = ck_min(p->channelBlock, p->channels - channel);
         const bool first = channel == 0, last = channel + channels == p->channels;
         pack_weights(p, weights, group, firstRow, rows, channel, channels, w);
+        fetcher next = last ? fetch_weights(p, weights, group, nextRow, nextRows, 0, ck_min(p->channelBlock, p->channels))
+                            : fetch_weights(p, weights, group, firstRow, rows, channel + channels,
+                                            ck_min(p->channelBlock, p->channels - channel - channels));
+        const int64_t lines = ck_ceil_div(fetch_lines(&next), tiles * blocks * phases);
         for (int64_t t = 0; t < tiles; t++) {
-            int64_t start, width, packStart, packWidth;
+            int64_t start, width, packStart, packWidth, offset;
             tile_at(p->layout.positions, firstTile + t, &start, &width);
             tile_at(p->layout.positions, firstTile + t / p->packTiles * p->packTiles, &packStart, &packWidth);
             const float *packed =
                 w->packed + t / p->packTiles * pack_floats(p) + channel * p->rowLength + start - packStart;
-            const bool direct = last && p->layout.contiguous && start + width <= p->layout.positions;
+            const bool direct = is_direct(p, start, width, &offset) && last;
             for (int64_t b = 0; b < blocks; b++) {
                 const int64_t row = firstRow + b * CK_BLOCK_ROWS, valid = ck_min(CK_BLOCK_ROWS, rows - b * CK_BLOCK_ROWS);
-                ck_tile tile = {.rows = ck_block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
+                ck_tile tile = {.rows = ck_block_rows(valid), .weightStride = taps * ck_block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
                                 .packed = packed,
                                 .inStride = CK_TILE_WIDTH, .outStride = CK_TILE_WIDTH};
                 if (bias && first) {
@@ -237,13 +271,14 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
                     float *sums = w->sums + ((b * tiles + t) * phases + phase) * fullBlock;
                     tile.taps = p->phaseTaps[phase];
                     tile.offsets = p->offsets + p->phaseFirst[phase];
-                    tile.weights = w->weights + b * weightBlock + p->phaseFirst[phase] * channels * tile.rows;
+                    tile.weights = w->weights + b * weightBlock + p->phaseFirst[phase] * tile.rows;
                     tile.in = first ? 0 : sums;
                     tile.out = sums;
                     if (direct && tile.rows == valid) {
-                        tile.out = result + row * p->resultPlane + start;
+                        tile.out = result + row * p->resultPlane + offset;
                         tile.outStride = p->resultPlane;
                     }
+                    fetch(&next, lines);
                     p->kernels->tile(&tile);
                 }
                 if (!last || (direct && tile.rows == valid)) continue;
@@ -286,10 +321,11 @@ void ck_product_run(const ck_product *p, int64_t job, const float *source, const
             for (int64_t c = 0; c < p->channels; c++)
                 for (int64_t pack = 0; pack < ck_ceil_div(tiles, p->packTiles); pack++)
                     p->kernels->gather(w.gathers + pack * p->rowLength, w.gatherCounts[pack], planes + c * p->sourcePlane,
-                                       w.packed + pack * pack_floats(p) + c * p->rowLength);
+                                       2 * p->sourcePlane, w.packed + pack * pack_floats(p) + c * p->rowLength);
             for (int64_t row = rowBegin; row < rowEnd; row += p->superBlocks * CK_BLOCK_ROWS)
                 multiply(p, &w, weights, bias, group, firstTile, tiles, row,
-                         ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row), result + unit * p->rows * p->resultPlane);
+                         ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row),
+                         ck_max(0, ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row - p->superBlocks * CK_BLOCK_ROWS)), result + unit * p->rows * p->resultPlane);
         }
     }
 }

@@ -67,11 +67,12 @@ ck_weight_gradient *ck_weight_gradient_create(const ck_convolution *convolution,
     g->inputPlane = c.inputRows * c.inputColumns;
     g->outputPlane = c.outputRows * c.outputColumns;
     g->tapOffsets = calloc((size_t)(c.kernelRows * c.kernelColumns), sizeof(int64_t));
-    if (!ck_layout_create(&g->layout, &c, CK_FORWARD, panelWidth) || !g->tapOffsets) {
+    if (!ck_layout_create(&g->layout, &c, CK_FORWARD, panelWidth, 8) || !g->tapOffsets) {
         ck_weight_gradient_free(g);
         return 0;
     }
     const int64_t taps = g->layout.tapCount;
+    g->items /= g->layout.source.items;
     g->positions = g->layout.positions;
     g->panelsPerItem = ck_ceil_div(g->positions, panelWidth);
     g->width = ck_ceil_div(g->positions, g->panelsPerItem);
@@ -135,7 +136,8 @@ static void pack(const ck_weight_gradient *g, int64_t panel, int64_t part, const
 
     int64_t count = ck_gather_build(&g->layout, start, g->width, steps);
     for (int64_t c = inputs * part / g->packParts; c < inputs * (part + 1) / g->packParts; c++)
-        g->kernels->gather(steps, count, input + (item * inputs + c) * g->inputPlane, to + c * row_stride(g));
+        g->kernels->gather(steps, count, input + (item * inputs + c) * g->inputPlane, 2 * g->inputPlane,
+                           to + c * row_stride(g));
 
     to += inputs * row_stride(g);
     count = ck_gather_build_result(&g->layout, start, g->width, steps);
@@ -148,7 +150,7 @@ static void pack(const ck_weight_gradient *g, int64_t panel, int64_t part, const
         const int64_t valid = ck_max(0, ck_min(CK_BLOCK_ROWS, g->rows - row));
         for (int64_t r = 0; r < valid; r++)
             g->kernels->gather(steps, count, gradient + (item * outputs + group * g->rows + row + r) * g->outputPlane,
-                               rows + r * rowStride);
+                               2 * g->outputPlane, rows + r * rowStride);
         float *turned = to + (group * g->lanesPerGroup + first) * g->width + row - first;
         g->kernels->transpose(rows, rowStride, valid, g->width, turned, lanes, CK_BLOCK_ROWS);
     }
@@ -181,6 +183,7 @@ static void multiply(const ck_weight_gradient *g, int64_t round, int64_t job, fl
             const int64_t rest = rows - row;
             tile.rowCount = rest >= 8 ? 8 : rest >= 4 ? 4 : rest >= 2 ? 2 : 1;
             tile.rowOffsets = offsets + row;
+            tile.nextOffsets = offsets + (rest >= 16 ? row + 8 : row);
             tile.sums = sums + row * lanes;
             g->kernels->outerTile(&tile);
         }

@@ -86,18 +86,24 @@ void ck_spectra_gather(
     }
 }
 
+/// ck_bands_sum for a fixed number of frames, whose sums wait for each other less than those of one.
+CK_INLINE void bands_sum(const ck_bands *bands, const float *x, size_t x_stride, float *out, const size_t frames) {
+    for (size_t r = 0; r < bands->rows; r++) {
+        const float *bins = x + bands->first[r];
+        float sums[8] = {0};
+        for (int32_t k = bands->offset[r]; k < bands->offset[r + 1]; k++, bins++) {
+            for (size_t f = 0; f < frames; f++) sums[f] += bands->weights[k] * bins[f * x_stride];
+        }
+        for (size_t f = 0; f < frames; f++) out[f * bands->rows + r] = sums[f];
+    }
+}
+
 CK_CLONES
 void ck_bands_sum(const ck_bands *bands, const float *x, size_t x_stride, float *out, size_t frames) {
-    for (size_t f = 0; f < frames; f++, x += x_stride, out += bands->rows) {
-        for (size_t r = 0; r < bands->rows; r++) {
-            const float *weights = bands->weights + bands->offset[r];
-            const float *bins = x + bands->first[r];
-            size_t width = (size_t)(bands->offset[r + 1] - bands->offset[r]);
-            float sum = 0;
-            for (size_t k = 0; k < width; k++) sum += weights[k] * bins[k];
-            out[r] = sum;
-        }
-    }
+    size_t f = 0;
+    for (; f + 8 <= frames; f += 8) bands_sum(bands, x + f * x_stride, x_stride, out + f * bands->rows, 8);
+    for (; f + 2 <= frames; f += 2) bands_sum(bands, x + f * x_stride, x_stride, out + f * bands->rows, 2);
+    for (; f < frames; f++) bands_sum(bands, x + f * x_stride, x_stride, out + f * bands->rows, 1);
 }
 
 CK_CLONES
@@ -116,14 +122,16 @@ void ck_bands_spread(const ck_bands *bands, const float *x, float *out, size_t o
 /// -1, 0 or 1; NaN stays NaN.
 CK_INLINE float sign(float x) { return x > 0.0f ? 1.0f : (x < 0.0f ? -1.0f : x); }
 
-/// ck_compare for one choice of its switches, so that each becomes a loop without branches.
+/// ck_compare with or without gradients, a constant where it is called.
 CK_INLINE double compare(
-    const ck_comparison *c, int adds_floor, int squares, int with_gradients, const float *a, const float *b,
-    float *a_gradient, float *b_gradient, size_t n
+    const ck_comparison *c, const float *a, const float *b, float *a_gradient, float *b_gradient, size_t n,
+    int with_gradients
 ) {
+    // Sums may be split into lanes; nothing else is reordered.
     #pragma clang fp reassociate(on)
     const float inverse_ln10 = 0.43429448190325182765f;
     float floor = c->floor, level_weight = c->level_weight, log_weight = c->log_weight;
+    int adds_floor = c->adds_floor, squares = c->squares;
     float levels = 0, logs = 0;
     for (size_t i = 0; i < n; i++) {
         float x = adds_floor ? a[i] + floor : (a[i] < floor ? floor : a[i]);
@@ -132,29 +140,21 @@ CK_INLINE double compare(
         levels += fabsf(level);
         logs += squares ? log * log : fabsf(log);
         if (with_gradients) {
-            float log_slope = log_weight * inverse_ln10 * (squares ? 2.0f * log : sign(log));
             float level_slope = level_weight * sign(level);
-            float a_slope = log_slope / x, b_slope = log_slope / y;
-            a_gradient[i] = level_slope + (!adds_floor && a[i] < floor ? 0.0f : a_slope);
-            b_gradient[i] = -level_slope - (!adds_floor && b[i] < floor ? 0.0f : b_slope);
+            float log_slope = log_weight * inverse_ln10 * (squares ? 2.0f * log : sign(log));
+            a_gradient[i] = level_slope + (!adds_floor && a[i] < floor ? 0.0f : log_slope / x);
+            b_gradient[i] = -level_slope - (!adds_floor && b[i] < floor ? 0.0f : log_slope / y);
         }
     }
-    double total = 0;
-    if (level_weight != 0.0f) total += (double)level_weight * levels;
-    if (log_weight != 0.0f) total += (double)log_weight * logs;
-    return total;
+    // A term without weight does not act, not even where it is infinite.
+    return (level_weight != 0.0f ? (double)level_weight * levels : 0.0)
+        + (log_weight != 0.0f ? (double)log_weight * logs : 0.0);
 }
 
 CK_CLONES
 double ck_compare(
     const ck_comparison *c, const float *a, const float *b, float *a_gradient, float *b_gradient, size_t n
 ) {
-    int gradients = a_gradient && b_gradient;
-    if (c->adds_floor)
-        return gradients ? (c->squares ? compare(c, 1, 1, 1, a, b, a_gradient, b_gradient, n)
-                                       : compare(c, 1, 0, 1, a, b, a_gradient, b_gradient, n))
-                         : (c->squares ? compare(c, 1, 1, 0, a, b, 0, 0, n) : compare(c, 1, 0, 0, a, b, 0, 0, n));
-    return gradients ? (c->squares ? compare(c, 0, 1, 1, a, b, a_gradient, b_gradient, n)
-                                   : compare(c, 0, 0, 1, a, b, a_gradient, b_gradient, n))
-                     : (c->squares ? compare(c, 0, 1, 0, a, b, 0, 0, n) : compare(c, 0, 0, 0, a, b, 0, 0, n));
+    if (a_gradient && b_gradient) return compare(c, a, b, a_gradient, b_gradient, n, 1);
+    return compare(c, a, b, NULL, NULL, n, 0);
 }

@@ -8,22 +8,25 @@
 #define CK_TILE_WIDTH 48
 #define CK_BLOCK_ROWS 8
 
-/// `out[r][n] = start + sum over channels c and taps t of weights[c][t][r] * packed[c * rowLength + offsets[t] + n]`,
+/// `out[r][n] = start + sum over channels c and taps t of weights[c * weightStride + t * rows + r] * packed[c * rowLength + offsets[t] + n]`,
 /// for r < rows (8, 4, 2 or 1) and n < width (48, 32 or 16). Start is `in[r][n]`, or `bias[r]` where `in` is null, or zero.
 typedef struct {
     int64_t rows, width, channels, taps, rowLength;
     const int32_t *offsets;
     const float *packed, *weights;
+    /// Floats between the weights of two channels.
+    int64_t weightStride;
     const float *in, *bias;
     float *out;
     int64_t inStride, outStride;
 } ck_tile;
 
-/// `sums[r][m] (+)= sum over n < steps of rows[rowOffsets[r] + n] * columns[n * lanes + m]`, for r < rowCount (8, 4, 2 or 1), m < lanes.
+/// `sums[r][m] (+)= sum over n < steps of rows[rowOffsets[r] + n] * columns[n * lanes + m]`, for r < rowCount (8, 4, 2 or 1),
+/// m < lanes. Fetches the rows of `nextOffsets` into the cache meanwhile.
 typedef struct {
     int64_t rowCount, lanes, steps;
     const float *rows, *columns;
-    const int64_t *rowOffsets;
+    const int64_t *rowOffsets, *nextOffsets;
     float *sums;
     int accumulate;
 } ck_outer_tile;
@@ -52,12 +55,12 @@ typedef struct {
     uint16_t partCount, mask;
 } ck_scatter;
 
-/// Weights `from[channel * channelStride + row * taps + k]` packed in blocks of 8 rows (4, 2 or 1 at the end): weight k of a channel goes to
-/// `to[block * blockStride + (places[k] + channel * steps[k]) * blockRows + row]`. Rows missing in a block are zero.
+/// Weights `from[channel * channelStride + row * taps + k]` packed in blocks of 8 rows (4, 2 or 1 at the end): weight k of a
+/// channel goes to `to[block * blockStride + (channel * taps + places[k]) * blockRows + row]`. Rows missing in a block are zero.
 typedef struct {
     const float *from, *end;
     int64_t channelStride, rows, channels, taps;
-    const int64_t *places, *steps;
+    const int32_t *places;
     float *to;
     int64_t blockStride;
 } ck_turn;
@@ -70,7 +73,8 @@ static inline int64_t ck_block_rows(int64_t remaining) {
 typedef struct {
     void (*tile)(const ck_tile *tile);
     void (*outerTile)(const ck_outer_tile *tile);
-    void (*gather)(const ck_gather *steps, int64_t count, const float *source, float *destination);
+    /// Also fetches into the cache what the same steps will need from `source + ahead`.
+    void (*gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead, float *destination);
     void (*scatter)(const ck_scatter *windows, int64_t count, const ck_scatter_part *parts, const float *source,
                     float *destination);
     /// `to[i * toStride + r] = from[r * fromStride + i]` for r < rows <= 8 and i < length; rows up to `toRows` (4 or 8) are zero.

@@ -28,6 +28,7 @@ CK_INLINE void CK_NAME(tileBody)(const int rows, const int vectors, const ck_til
     const float *packed = tile->packed + column;
     const float *weights = tile->weights + row;
     const int64_t stride = tile->rows, taps = tile->taps, rowLength = tile->rowLength;
+    const int64_t skip = tile->weightStride - taps * stride;
     const int32_t *offsets = tile->offsets;
     for (int64_t c = tile->channels; c > 0; c--) {
         for (int64_t t = 0; t < taps; t++) {
@@ -41,6 +42,7 @@ CK_INLINE void CK_NAME(tileBody)(const int rows, const int vectors, const ck_til
             weights += stride;
         }
         packed += rowLength;
+        weights += skip;
     }
     CK_UNROLL for (int r = 0; r < rows; r++)
         CK_UNROLL for (int n = 0; n < vectors; n++)
@@ -57,14 +59,18 @@ CK_INLINE void CK_NAME(outerBody)(const int rows, const int vectors, const ck_ou
     const float *inputs[CK_ROWS];
     CK_UNROLL for (int r = 0; r < rows; r++) inputs[r] = tile->rows + tile->rowOffsets[row + r];
     const float *columns = tile->columns + column;
-    for (int64_t step = 0; step < tile->steps; step++) {
-        CK_NAME(vector) x[CK_VECTORS];
-        CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(columns + n * CK_LANES);
-        CK_UNROLL for (int r = 0; r < rows; r++) {
-            const float weight = inputs[r][step];
-            CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+    for (int64_t first = 0; first < tile->steps; first += 16) {
+        const int64_t end = tile->steps < first + 16 ? tile->steps : first + 16;
+        CK_UNROLL for (int r = 0; r < rows; r++) __builtin_prefetch(tile->rows + tile->nextOffsets[row + r] + first);
+        for (int64_t step = first; step < end; step++) {
+            CK_NAME(vector) x[CK_VECTORS];
+            CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(columns + n * CK_LANES);
+            CK_UNROLL for (int r = 0; r < rows; r++) {
+                const float weight = inputs[r][step];
+                CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+            }
+            columns += lanes;
         }
-        columns += lanes;
     }
     CK_UNROLL for (int r = 0; r < rows; r++)
         CK_UNROLL for (int n = 0; n < vectors; n++) {
@@ -136,15 +142,19 @@ static CK_TARGET void CK_NAME(outerTile)(const ck_outer_tile *tile) {
 }
 
 #if CK_LANES == 16
-static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, float *destination) {
+static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead,
+                                      float *destination) {
     const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
     for (int64_t i = 0; i < count; i++) {
         const ck_gather step = steps[i];
+        __builtin_prefetch(source + ahead + step.source);
         __m512 values = _mm512_maskz_loadu_ps(step.mask, source + step.source);
         if (step.kind == CK_SPARSE)
             values = _mm512_maskz_compress_ps(step.mask, values);
-        else if (step.kind == CK_ALTERNATING)
+        else if (step.kind == CK_ALTERNATING) {
+            __builtin_prefetch(source + ahead + step.source + 16);
             values = _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(0x7FFF, source + step.source + 16));
+        }
         _mm512_storeu_ps(destination + step.destination, values);
     }
 }
@@ -164,7 +174,9 @@ static CK_TARGET void CK_NAME(scatter)(const ck_scatter *windows, int64_t count,
     }
 }
 #else
-static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, float *destination) {
+static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead,
+                                      float *destination) {
+    (void)ahead;
     for (int64_t i = 0; i < count; i++) {
         const float *from = source + steps[i].source;
         float *to = destination + steps[i].destination;
@@ -235,42 +247,100 @@ static CK_TARGET void CK_NAME(transpose)(const float *from, int64_t fromStride, 
         for (int64_t r = 0; r < toRows; r++) to[i * toStride + r] = r < rows ? from[r * fromStride + i] : 0;
 }
 
+/// One block of at most 8 rows of one channel, 8 taps at a time. Up to 8 weights are read although only the rest of the taps
+/// is wanted, but never beyond the end.
+CK_INLINE void CK_NAME(turnBlock)(const ck_turn *turn, const float *from, int64_t rows, float *to) {
+    const int64_t taps = turn->taps, blockRows = ck_block_rows(rows);
+    for (int64_t first = 0; first < taps; first += 8) {
+        const int64_t count = taps - first < 8 ? taps - first : 8;
+        const float *source = from + first;
+        CK_NAME(eight) v[8];
+        if (rows == CK_BLOCK_ROWS && source + 7 * taps + 8 <= turn->end) {
+            CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)(source + r * taps);
+        } else {
+            float buffer[CK_BLOCK_ROWS][8] = {{0}};
+            for (int64_t r = 0; r < rows; r++)
+                for (int64_t k = 0; k < count; k++) buffer[r][k] = source[r * taps + k];
+            CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)buffer[r];
+        }
+        CK_NAME(transposeEight)(v);
+        CK_UNROLL for (int k = 0; k < 8; k++) {
+            if (k >= count) break;
+            float *place = to + turn->places[first + k] * blockRows;
+            if (blockRows == CK_BLOCK_ROWS)
+                *(CK_NAME(looseEight) *)place = v[k];
+            else
+                for (int64_t r = 0; r < blockRows; r++) place[r] = v[k][r];
+        }
+    }
+}
+
+#if CK_LANES == 16
+/// A whole block of at most 8 taps, which is at most four vectors of weights: every result picks its lanes from them.
+CK_INLINE void CK_NAME(turnFew)(const float *from, int64_t taps, const int32_t *order, float *to) {
+    const int64_t count = CK_BLOCK_ROWS * taps;
+    __m512 v[4];
+    CK_UNROLL for (int i = 0; i < 4; i++) {
+        const int64_t left = count - 16 * i;
+        v[i] = _mm512_maskz_loadu_ps(left >= 16 ? 0xFFFF : left <= 0 ? 0 : (1u << left) - 1, from + 16 * i);
+    }
+    for (int64_t first = 0; first < count; first += 16) {
+        const __m512i index = _mm512_loadu_si512(order + first);
+        const __m512 low = _mm512_permutex2var_ps(v[0], index, v[1]), high = _mm512_permutex2var_ps(v[2], index, v[3]);
+        const __m512 all = _mm512_mask_blend_ps(_mm512_cmpge_epi32_mask(index, _mm512_set1_epi32(32)), low, high);
+        _mm512_mask_storeu_ps(to + first, count - first >= 16 ? 0xFFFF : 0xFF, all);
+    }
+}
+
+/// 16 taps of 8 rows: both halves of the vectors are turned at once.
+CK_INLINE void CK_NAME(turnSixteen)(const float *from, int64_t taps, const int32_t *places, float *to) {
+    __m512 a[8], b[8];
+    CK_UNROLL for (int i = 0; i < 4; i++) {
+        const __m512 even = _mm512_loadu_ps(from + 2 * i * taps), odd = _mm512_loadu_ps(from + (2 * i + 1) * taps);
+        a[2 * i] = _mm512_unpacklo_ps(even, odd);
+        a[2 * i + 1] = _mm512_unpackhi_ps(even, odd);
+    }
+    /// b[4h + k]: rows 4h to 4h + 3 of taps k, 4 + k, 8 + k and 12 + k.
+    CK_UNROLL for (int h = 0; h < 2; h++)
+        CK_UNROLL for (int i = 0; i < 2; i++) {
+            b[4 * h + 2 * i] = _mm512_shuffle_ps(a[4 * h + i], a[4 * h + 2 + i], 0x44);
+            b[4 * h + 2 * i + 1] = _mm512_shuffle_ps(a[4 * h + i], a[4 * h + 2 + i], 0xEE);
+        }
+    CK_UNROLL for (int k = 0; k < 4; k++) {
+        const __m512 low = _mm512_shuffle_f32x4(b[k], b[4 + k], 0x88), high = _mm512_shuffle_f32x4(b[k], b[4 + k], 0xDD);
+        const __m512 taps0and8 = _mm512_shuffle_f32x4(low, low, 0xD8), taps4and12 = _mm512_shuffle_f32x4(high, high, 0xD8);
+        _mm256_storeu_ps(to + places[k] * CK_BLOCK_ROWS, _mm512_castps512_ps256(taps0and8));
+        _mm256_storeu_ps(to + places[8 + k] * CK_BLOCK_ROWS, _mm512_extractf32x8_ps(taps0and8, 1));
+        _mm256_storeu_ps(to + places[4 + k] * CK_BLOCK_ROWS, _mm512_castps512_ps256(taps4and12));
+        _mm256_storeu_ps(to + places[12 + k] * CK_BLOCK_ROWS, _mm512_extractf32x8_ps(taps4and12, 1));
+    }
+}
+#endif
+
 static CK_TARGET void CK_NAME(turn)(const ck_turn *turn) {
-    const int64_t taps = turn->taps, channelFloats = turn->rows * taps;
+    const int64_t taps = turn->taps;
+#if CK_LANES == 16
+    int32_t order[64] = {0};
+    if (taps <= 8)
+        for (int64_t k = 0; k < taps; k++)
+            for (int r = 0; r < CK_BLOCK_ROWS; r++) order[turn->places[k] * CK_BLOCK_ROWS + r] = (int32_t)(r * taps + k);
+#endif
     for (int64_t channel = 0; channel < turn->channels; channel++) {
         const float *from = turn->from + channel * turn->channelStride;
-        for (int64_t i = 0; i < channelFloats; i += 16) __builtin_prefetch(from + 4 * turn->channelStride + i);
-        float *to = turn->to;
-        for (int64_t row = 0; row < turn->rows; row += CK_BLOCK_ROWS, to += turn->blockStride) {
+        for (int64_t row = 0; row < turn->rows; row += CK_BLOCK_ROWS) {
             const int64_t rows = turn->rows - row < CK_BLOCK_ROWS ? turn->rows - row : CK_BLOCK_ROWS;
-            const int64_t blockRows = ck_block_rows(rows);
-            for (int64_t first = 0; first < taps; first += 8) {
-                const int64_t count = taps - first < 8 ? taps - first : 8;
-                const float *source = from + row * taps + first;
-                CK_NAME(eight) v[8];
-                float buffer[CK_BLOCK_ROWS][8] = {{0}};
-                /// Up to 8 weights are read although only `count` are wanted: not beyond the end.
-                if (rows == CK_BLOCK_ROWS && source + 7 * taps + 8 <= turn->end) {
-                    CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)(source + r * taps);
-                } else {
-                    for (int64_t r = 0; r < rows; r++)
-                        for (int64_t k = 0; k < count; k++) buffer[r][k] = source[r * taps + k];
-                    CK_UNROLL for (int r = 0; r < 8; r++) v[r] = *(const CK_NAME(looseEight) *)buffer[r];
-                }
-                CK_NAME(transposeEight)(v);
-                if (blockRows == CK_BLOCK_ROWS) {
-                    CK_UNROLL for (int k = 0; k < 8; k++) {
-                        if (k >= count) break;
-                        const int64_t place = turn->places[first + k] + channel * turn->steps[first + k];
-                        *(CK_NAME(looseEight) *)(to + place * CK_BLOCK_ROWS) = v[k];
-                    }
-                } else {
-                    for (int64_t k = 0; k < count; k++) {
-                        const int64_t place = turn->places[first + k] + channel * turn->steps[first + k];
-                        for (int64_t r = 0; r < blockRows; r++) to[place * blockRows + r] = v[k][r];
-                    }
-                }
-            }
+            float *to = turn->to + row / CK_BLOCK_ROWS * turn->blockStride + channel * taps * ck_block_rows(rows);
+            const float *source = from + row * taps;
+            if (rows == CK_BLOCK_ROWS && taps == 1)
+                *(CK_NAME(looseEight) *)to = *(const CK_NAME(looseEight) *)source;
+#if CK_LANES == 16
+            else if (rows == CK_BLOCK_ROWS && taps <= 8)
+                CK_NAME(turnFew)(source, taps, order, to);
+            else if (rows == CK_BLOCK_ROWS && taps == 16)
+                CK_NAME(turnSixteen)(source, taps, turn->places, to);
+#endif
+            else
+                CK_NAME(turnBlock)(turn, source, rows, to);
         }
     }
 }

@@ -37,7 +37,10 @@ import Testing
         #expect(try doctor("ingest", usesStore: false).status == 64)
     }
 
-    @Test(arguments: ["check", "explain", "export", "forget", "ingest", "rules", "runs", "show"])
+    @Test(arguments: [
+        "check", "checkpoint", "decode", "encode", "evaluate", "explain", "export", "forget", "ingest", "rules", "runs",
+        "show",
+    ])
     func everyCommandHasHelp(command: String) throws {
         defer { doctor.remove() }
         let outcome = try doctor(command, "--help", usesStore: false)

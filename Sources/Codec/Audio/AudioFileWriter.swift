@@ -1,6 +1,3 @@
-import CSndFile
-import Glibc
-
 /// Writes an audio file block by block; the file appears under its name only when `finish()` succeeds.
 ///
 /// Integer encodings round to the nearest step and clip at full scale; NaN becomes 0. What was changed is counted.
@@ -51,7 +48,7 @@ public final class AudioFileWriter {
                 channelCount: channelCount
             )
         } catch {
-            unlink(partial.path)
+            SoundFileDescriptor.remove(partial.path)
             throw .cannotHold(
                 path: path,
                 format: "\(format)",
@@ -68,7 +65,7 @@ public final class AudioFileWriter {
     deinit {
         if !isFinished {
             _ = handle.close()
-            unlink(partialPath)
+            SoundFileDescriptor.remove(partialPath)
         }
     }
 
@@ -135,34 +132,9 @@ public final class AudioFileWriter {
         guard !isFinished else { return }
         guard frameCount > 0 else { throw .noFrames(path: path) }
         guard handle.close() else { throw .writeFailed(path: path, reason: "the file could not be completed") }
-        guard rename(partialPath, path) == 0 else {
+        guard SoundFileDescriptor.move(partialPath, to: path) else {
             throw .cannotOpen(path: path, reason: SoundFileDescriptor.systemMessage())
         }
         isFinished = true
-    }
-}
-
-extension AudioFileFormat {
-    /// libsndfile's word for the format.
-    fileprivate var libraryFormat: Int32 {
-        switch self {
-        case .wav(.pcm8): Int32(SF_FORMAT_WAV | SF_FORMAT_PCM_U8)
-        case .wav(let encoding): Int32(SF_FORMAT_WAV | encoding.librarySubtype)
-        case .flac(let encoding): Int32(SF_FORMAT_FLAC | encoding.librarySubtype)
-        case .ogg: Int32(SF_FORMAT_OGG | SF_FORMAT_VORBIS)
-        case .mp3: Int32(SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III)
-        }
-    }
-}
-
-extension AudioFileFormat.SampleEncoding {
-    fileprivate var librarySubtype: Int {
-        switch self {
-        case .pcm8: SF_FORMAT_PCM_S8
-        case .pcm16: SF_FORMAT_PCM_16
-        case .pcm24: SF_FORMAT_PCM_24
-        case .pcm32: SF_FORMAT_PCM_32
-        case .float32: SF_FORMAT_FLOAT
-        }
     }
 }

@@ -90,9 +90,15 @@ enum SafeTensorsReader {
         }
 
         func tensor(index: Int, bytes: ByteRegion) throws(CheckpointError) -> StoredTensor {
-            let tensor: StoredTensor
+            if let size = elementType.byteCount, let count = StoredTensor.product(shape), shape.allSatisfy({ $0 >= 0 }),
+                count * size != bytes.count
+            {
+                throw broken(
+                    "tensor '\(name)' has \(bytes.count) bytes, but \(elementType) \(shape) needs \(count * size)"
+                )
+            }
             do {
-                tensor = try StoredTensor(
+                return try StoredTensor(
                     elementType: elementType,
                     shape: shape,
                     storage: StoredBytes(index: index, name: name, bytes: bytes)
@@ -100,12 +106,6 @@ enum SafeTensorsReader {
             } catch {
                 throw broken("tensor '\(name)' \(error.reason)")
             }
-            guard elementType.byteCount == nil || tensor.byteCount == bytes.count else {
-                throw broken(
-                    "tensor '\(name)' has \(bytes.count) bytes, but \(elementType) \(shape) needs \(tensor.byteCount)"
-                )
-            }
-            return tensor
         }
     }
 }

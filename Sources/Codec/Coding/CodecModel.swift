@@ -34,7 +34,10 @@ public struct CodecModel {
         dac("dac-44khz-16kbps", "DAC, 44.1 kHz, 16 kbit/s", .dac44kHz16kbps),
         dac("dac-tiny", "a DAC of fifty thousand parameters, 16 kHz", .tiny),
         Preset(name: "encodec-24khz", summary: "EnCodec, 24 kHz, 24 kbit/s") {
-            EnCodec(configuration: .encodec24kHz, using: &$0)
+            var configuration = EnCodecConfiguration.encodec24kHz
+            // Without training there is nothing to start codebooks from but chance.
+            configuration.quantizer.kMeansIterations = nil
+            return EnCodec(configuration: configuration, using: &$0)
         },
         Preset(name: "telugu", summary: "the codec of the origin's run, 16 kHz") {
             TeluguCodec(configuration: TeluguCodecConfiguration(), using: &$0)

@@ -25,14 +25,24 @@ struct WindowedCoding {
         var parts: [Codes] = []
         let samples = windowFrames == Int.max ? Int.max : windowFrames * codec.hopLength
         while let block = try next(samples) {
-            let missing = (codec.hopLength - block[0].count % codec.hopLength) % codec.hopLength
-            let padded = block.map { $0 + [Float](repeating: 0, count: missing) }
-            let shape = [block.count / codec.channels, codec.channels, block[0].count + missing]
-            let audio = Tensor(padded.flatMap { $0 }, shape: shape)
-            parts.append(try withoutGradients { try codec.codes(of: audio, codebooks: codebooks) })
+            parts.append(try encode(block, codebooks: codebooks))
         }
         guard let first = parts.first else { throw CodecError.tooShort(samples: 0, needed: 1) }
         return (Codes.joined(parts), first.frames)
+    }
+
+    /// One frame per hop, begun or full. A codec that makes fewer (the origin's loses one) gets zeros behind the window for the rest.
+    private func encode(_ block: [[Float]], codebooks: Int?) throws -> Codes {
+        let frames = (block[0].count + codec.hopLength - 1) / codec.hopLength
+        let firstTry = codec is TeluguCodec ? 1 : 0
+        for extra in firstTry...2 {
+            let length = (frames + extra) * codec.hopLength
+            let padded = block.map { $0 + [Float](repeating: 0, count: length - $0.count) }
+            let audio = Tensor(padded.flatMap { $0 }, shape: [block.count / codec.channels, codec.channels, length])
+            let codes = try withoutGradients { try codec.codes(of: audio, codebooks: codebooks) }
+            if codes.frames >= frames { return codes.frames(0..<frames) }
+        }
+        throw CodecError.tooShort(samples: block[0].count, needed: codec.hopLength)
     }
 
     /// Decodes chunk by chunk; `write` gets one array per channel of the signal, each chunk of whole frames.

@@ -40,6 +40,12 @@ enum SoundFileDescriptor {
         return nil
     }
 
+    /// Gives a file its name, replacing what had it; false with `errno` set when the system refuses.
+    static func move(_ path: String, to name: String) -> Bool { rename(path, name) == 0 }
+
+    /// Removes a file, if it is there.
+    static func remove(_ path: String) { unlink(path) }
+
     /// The system's words for the last failure.
     static func systemMessage() -> String { String(cString: strerror(errno)) }
 }

@@ -31,6 +31,12 @@ public final class TensorStorage {
         }
     }
 
+    /// A copy of another storage.
+    public convenience init(copying other: TensorStorage) {
+        self.init(count: other.count)
+        block.base.update(from: other.pointer, count: other.count)
+    }
+
     deinit {
         BufferPool.giveBack(block)
     }

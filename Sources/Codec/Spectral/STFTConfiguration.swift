@@ -6,6 +6,9 @@ public struct STFTConfiguration: Sendable, Hashable {
         case none
         /// Frames are centred on multiples of the hop; half a transform is reflected at both ends (`center=True`).
         case centered
+        /// So many samples are reflected at both ends, then as `none`: HiFi-GAN's mel and BigVGAN's discriminator reflect
+        /// (transform − hop)/2.
+        case reflected(Int)
         /// audiotools' `match_stride`: as many frames as a convolution of stride `hop` has outputs, ⌈T/hop⌉.
         /// Needs a hop of a quarter of the transform.
         case matchingStride
@@ -70,7 +73,9 @@ public struct STFTConfiguration: Sendable, Hashable {
     public var binCount: Int { transformLength / 2 + 1 }
 
     /// The number of frames of `length` samples; 0 when the signal is too short for one.
-    public func frameCount(length: Int) -> Int { max(0, layout(length: length).frameCount) }
+    public func frameCount(length: Int) -> Int {
+        length > 0 ? max(0, layout(length: length).frameCount) : 0
+    }
 
     /// Where frames lie on a signal of `length` samples.
     func layout(length: Int) -> FrameLayout {
@@ -87,27 +92,28 @@ public struct STFTConfiguration: Sendable, Hashable {
                 reflected: (left, right)
             )
         }
-        let wholeHops = (length + hopLength - 1) / hopLength
         switch padding {
-        case .none:
-            return layout(
-                0,
-                reflected: 0,
-                frames: length < transformLength ? 0 : 1 + (length - transformLength) / hopLength
-            )
-        case .centered:
-            return layout(half, reflected: half, frames: 1 + (length + 2 * half - transformLength) / hopLength)
+        case .none: return layout(0, reflected: 0, frames: frames(within: length))
+        case .centered: return layout(half, reflected: half, frames: frames(within: length + 2 * half))
+        case .reflected(let count):
+            return layout(count, reflected: count, frames: frames(within: length + 2 * count))
         case .matchingStride:
             precondition(
                 transformLength % 4 == 0 && hopLength == transformLength / 4,
                 "matching a stride needs a hop of a quarter of the transform, but got \(hopLength) of \(transformLength)"
             )
             // audiotools pads to `padded` samples, centres frames on them and drops two at each end; what is left needs no more.
-            let padded = wholeHops * hopLength + 2 * margin
+            let padded = (length + hopLength - 1) / hopLength * hopLength + 2 * margin
             return layout(margin, reflected: padded - margin - length, frames: padded / hopLength - 3)
         case .fullFrames:
+            precondition(hopLength <= transformLength, "frames that are all full need a hop of at most a transform")
             let frames = max(1, (length + 2 * margin - transformLength + hopLength - 1) / hopLength + 1)
             return layout(margin, reflected: margin, frames: frames)
         }
+    }
+
+    /// Whole frames in so many samples.
+    private func frames(within length: Int) -> Int {
+        length < transformLength ? 0 : 1 + (length - transformLength) / hopLength
     }
 }

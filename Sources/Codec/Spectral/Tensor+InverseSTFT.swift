@@ -49,6 +49,7 @@ extension STFTConfiguration {
         switch padding {
         case .none: (frames - 1) * hopLength + transformLength
         case .centered: max(1, (frames - 1) * hopLength + transformLength - 2 * (transformLength / 2))
+        case .reflected(let count): max(1, (frames - 1) * hopLength + transformLength - 2 * count)
         case .matchingStride, .fullFrames: frames * hopLength
         }
     }

@@ -84,7 +84,7 @@ public final class Tensor {
     public func detached() -> Tensor { Tensor(storage: storage, shape: shape) }
 
     /// An independent copy of the values, without history.
-    public func copied() -> Tensor { Tensor(storage: TensorStorage(values), shape: shape) }
+    public func copied() -> Tensor { Tensor(storage: TensorStorage(copying: storage), shape: shape) }
 
     /// Makes `backward` leave this tensor's gradient in ``gradient``.
     @discardableResult

@@ -134,6 +134,18 @@ extension Golden {
         #expect(GradientCheck.largestError(of: [x]) { $0[0].stft(configuration) } < 1e-2)
     }
 
+    @Test func reflectsAsManySamplesAsToldTo() {
+        var random = RandomSource(seed: 8)
+        let x = Tensor.normal([2, 1, 700], using: &random)
+        func configuration(_ padding: STFTConfiguration.Padding) -> STFTConfiguration {
+            STFTConfiguration(transformLength: 128, hopLength: 30, windowLength: 75, padding: padding)
+        }
+        let byHand = x.padded(left: 49, right: 49, mode: .reflect).stft(configuration(.none))
+        #expect(x.stft(configuration(.reflected(49))).shape == byHand.shape)
+        #expect(difference(x.stft(configuration(.reflected(49))), byHand).largest == 0)
+        #expect(GradientCheck.largestError(of: [x]) { $0[0].stft(configuration(.reflected(49))) } < 1e-2)
+    }
+
     @Test func nanReachesTheFramesThatCoverItAndNoOther() {
         var values = [Float](repeating: 0.5, count: 256)
         values[100] = .nan

@@ -168,14 +168,25 @@ struct PickleInterpreter {
         )
     }
 
-    /// 1 and the weights of what the node refers to. Leaves and cycles weigh 1.
-    private func weight(below node: Int32) -> Int {
+    /// 1 and the weights of what the node refers to. Leaves and cycles weigh 1. Arguments of known calls are not made
+    /// into values themselves, so they are weighed here, as deep as the calls look into them.
+    private mutating func weight(below node: Int32, depth: Int = 3) -> Int {
         var weight = 1
         let extra = graph.extra(of: node)
-        for part in [graph.nodes[Int(node)].children, extra?.items ?? [], extra?.entries ?? []] {
-            for child in part { weight = min(weight + (weights[child] ?? 1), 1 << 60) }
+        var parts = graph.nodes[Int(node)].children
+        if let extra { parts += extra.items + extra.entries + (extra.state.map { [$0] } ?? []) }
+        for child in parts {
+            if let known = weights[child] {
+                weight += known
+            } else if depth > 0, !isOpen.contains(child), !graph.nodes[Int(child)].children.isEmpty {
+                let inner = self.weight(below: child, depth: depth - 1)
+                weights[child] = inner
+                weight += inner
+            } else {
+                weight += 1
+            }
+            weight = min(weight, 1 << 60)
         }
-        if let state = extra?.state { weight += weights[state] ?? 1 }
         return weight
     }
 
