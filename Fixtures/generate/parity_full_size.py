@@ -65,7 +65,7 @@ def main():
                     + output["vq/codebook_loss"])
             loss.backward()
             results |= {"weights": weights, "loss": loss.detach()}
-            results |= {f"gradient_norm.{key}": p.grad.norm() for key, p in model.named_parameters()}
+            results |= {f"gradient_norm.{key}": p.grad.double().norm().float() for key, p in model.named_parameters()}
         save_file(results, arguments.folder / f"{name}.results.safetensors")
 
 

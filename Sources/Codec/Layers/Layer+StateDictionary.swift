@@ -44,4 +44,36 @@ extension Layer {
         for (_, target, value) in assignments { target.assign(value) }
         return dictionary.entries.map(\.name).filter { !used.contains($0) }
     }
+
+    /// Fills a new model tensor by tensor from a source that makes each when it is asked for, so that the weights are in memory once.
+    ///
+    /// Accepts what ``load(_:)`` accepts; when it throws, the model is half filled.
+    final func fill(from source: (String) throws -> Tensor?) throws {
+        var missing: [String] = []
+        for (prefix, layer) in namedLayers {
+            for (ownName, target) in layer.ownParameters + layer.ownBuffers {
+                let name = Layer.join(prefix, ownName)
+                var failure: (any Error)?
+                func stored(_ other: String) -> Tensor? {
+                    do {
+                        return try source(Layer.join(prefix, other))
+                    } catch {
+                        failure = error
+                        return nil
+                    }
+                }
+                let value = stored(ownName) ?? layer.substitute(for: ownName, from: stored)
+                if let failure { throw failure }
+                guard let value else {
+                    missing.append(name)
+                    continue
+                }
+                guard value.shape == target.shape else {
+                    throw StateDictionaryError.shape(name: name, found: value.shape, expected: target.shape)
+                }
+                target.assign(value)
+            }
+        }
+        guard missing.isEmpty else { throw StateDictionaryError.missing(missing) }
+    }
 }

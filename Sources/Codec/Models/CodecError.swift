@@ -16,8 +16,6 @@ public enum CodecError: Error, Equatable, CustomStringConvertible {
     case tooFewFrames(Int)
     /// Codes without items or frames.
     case emptyCodes
-    /// Codes whose items or stages differ in length.
-    case raggedCodes
     /// A file that claims more samples than its codes hold.
     case originalLength(claimed: Int, decoded: Int)
     /// Codes of more (or no) stages than the model has.
@@ -41,7 +39,6 @@ public enum CodecError: Error, Equatable, CustomStringConvertible {
             "\(samples) samples are too short for the model, which needs at least \(needed); pad the audio"
         case .tooFewFrames(let frames): "\(frames) frames of codes are too few for this model's decoder"
         case .emptyCodes: "the codes are empty"
-        case .raggedCodes: "the items or stages of the codes differ in length"
         case .originalLength(let claimed, let decoded):
             "the file claims \(claimed) samples, but its codes hold only \(decoded); it is damaged or of another model"
         case .stages(let found, let available):

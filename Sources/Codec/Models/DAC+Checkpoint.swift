@@ -56,23 +56,21 @@ extension DAC {
         )
     }
 
-    /// The model in an open checkpoint; see ``init(checkpoint:sampleRate:compensatesOddStrides:)-(String,_,_)``.
+    /// The model in an open checkpoint, with the same options and errors as from a file.
     public convenience init(
         checkpoint: Checkpoint,
         sampleRate: Int? = nil,
         compensatesOddStrides: Bool = false
     ) throws {
         let model = try checkpoint.model.nativelyNamed
-        let hints = ArchitectureRecognizer.Hints(
-            arguments: checkpoint.metadata["metadata"]?["kwargs"] ?? checkpoint.metadata["kwargs"],
-            configuration: checkpoint.configuration
-        )
-        let architecture = ArchitectureRecognizer.recognize(model, hints: hints)
+        let architecture = ArchitectureRecognizer.recognize(model, hints: checkpoint.hints)
         guard architecture.kind == .dac else { throw CodecError.architecture(architecture.title) }
         guard sampleRate != nil || architecture.value("sample_rate") != nil else { throw CodecError.unknownSampleRate }
         var configuration = try DACConfiguration(arguments: architecture.value)
         if let sampleRate { configuration.sampleRate = sampleRate }
         configuration.compensatesOddStrides = compensatesOddStrides
-        try self.init(configuration: configuration, weights: model.stateDictionary())
+        var unset = NoInitialValues()
+        self.init(configuration: configuration, using: &unset)
+        try fill { try model[$0]?.tensor() }
     }
 }

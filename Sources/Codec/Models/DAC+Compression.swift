@@ -165,30 +165,3 @@ extension DAC {
         }
     }
 }
-
-extension Codes {
-    /// The indices as nested arrays `[item][stage][frame]`.
-    public var nested: [[[Int]]] {
-        (0..<batch).map { item in
-            (0..<stages).map { stage in
-                let start = (item * stages + stage) * frames
-                return values[start..<(start + frames)].map(Int.init)
-            }
-        }
-    }
-
-    /// Codes from nested arrays `[item][stage][frame]`, all of one length.
-    ///
-    /// Throws ``CodecError/emptyCodes`` when there are none, and ``CodecError/raggedCodes`` when lengths differ.
-    public init(nested: [[[Int]]]) throws(CodecError) {
-        guard let frames = nested.first?.first?.count, frames > 0 else { throw .emptyCodes }
-        let stages = nested[0].count
-        guard nested.allSatisfy({ $0.count == stages && $0.allSatisfy { $0.count == frames } }) else {
-            throw .raggedCodes
-        }
-        var values: [Int32] = []
-        values.reserveCapacity(nested.count * stages * frames)
-        for item in nested { for stage in item { for index in stage { values.append(Int32(clamping: index)) } } }
-        self.init(batch: nested.count, stages: stages, frames: frames, values: values)
-    }
-}

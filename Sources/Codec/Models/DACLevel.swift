@@ -19,6 +19,7 @@ public struct DACLevel: Sendable, Equatable {
         zip(block, factors).map { channel, factor in channel.map { $0 * factor.gain * factor.limit } }
     }
 
+    /// Equal loudness and factors.
     public static func == (a: DACLevel, b: DACLevel) -> Bool {
         a.loudness == b.loudness && a.factors.elementsEqual(b.factors, by: ==)
     }

@@ -33,7 +33,7 @@ struct CheckpointGroupTests {
     @Test func aWrappersNamesDivideAFlatFile() throws {
         let one = SafeTensorsWriter.Item.Values.float32([1])
         let names = ["generator.a.weight", "generator.b.weight", "discriminator.c.weight"]
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             let path = folder + "/lightning.safetensors"
             try SafeTensorsWriter.write(names.map { .init(name: $0, shape: [1], values: one) }, to: path)
             let checkpoint = try Checkpoint.open(path)
@@ -43,7 +43,7 @@ struct CheckpointGroupTests {
     }
 
     @Test func layersOfAListKeepTheirPrefix() throws {
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             let path = folder + "/list.safetensors"
             let names = ["model.0.weight", "model.1.weight"]
             try SafeTensorsWriter.write(names.map { .init(name: $0, shape: [], values: .float32([2])) }, to: path)

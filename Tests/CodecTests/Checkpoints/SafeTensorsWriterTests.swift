@@ -11,7 +11,7 @@ struct SafeTensorsWriterTests {
     ]
 
     @Test func whatIsWrittenIsRead() throws {
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             let path = folder + "/a.safetensors"
             try SafeTensorsWriter.write(items, metadata: ["note": "tab\t\u{1}", "b": "2"], to: path)
             let read = try Checkpoint.open(path)
@@ -23,12 +23,12 @@ struct SafeTensorsWriterTests {
             )
             #expect(try read.values(of: "a \"quoted\" ✓\n")[0].sign == .minus)
             #expect(read["empty"]?.shape == [0, 5])
-            #expect(try TemporaryFolder.contents(folder) == ["a.safetensors"])
+            #expect(try ScratchFolder.contents(folder) == ["a.safetensors"])
         }
     }
 
     @Test func theOrderOfArgumentsDoesNotChangeAByte() throws {
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             try SafeTensorsWriter.write(items, metadata: ["a": "1", "b": "2"], to: folder + "/1")
             try SafeTensorsWriter.write(items.reversed(), metadata: ["b": "2", "a": "1"], to: folder + "/2")
             let first = try Data(contentsOf: URL(fileURLWithPath: folder + "/1"))
@@ -40,7 +40,7 @@ struct SafeTensorsWriterTests {
 
     @Test(arguments: ["types.pth", "views.pth", "types_legacy.pth", "rare.pth"])
     func tensorsOfAnotherCheckpointKeepTheirTypeAndBits(file: String) throws {
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             let original = try CheckpointFixture.open(file)
             let path = folder + "/copy.safetensors"
             try SafeTensorsWriter.write(
@@ -57,7 +57,7 @@ struct SafeTensorsWriterTests {
     }
 
     @Test func anUnwritablePlaceIsOneClearErrorAndLeavesNothing() throws {
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             let path = folder + "/missing/a.safetensors"
             #expect(throws: CheckpointError.inFile(path: path, .cannotWrite(reason: "No such file or directory"))) {
                 try SafeTensorsWriter.write(items, to: path)
@@ -66,13 +66,13 @@ struct SafeTensorsWriterTests {
             #expect(throws: CheckpointError.self) { try SafeTensorsWriter.write(items + items, to: folder + "/b") }
             let wrong = [SafeTensorsWriter.Item(name: "x", shape: [3], values: .float32([1]))]
             #expect(throws: CheckpointError.self) { try SafeTensorsWriter.write(wrong, to: folder + "/b") }
-            let remains = try TemporaryFolder.contents(folder)
+            let remains = try ScratchFolder.contents(folder)
             #expect(remains.isEmpty)
         }
     }
 
     @Test func aStateDictionaryIsWrittenAndLoaded() throws {
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             let path = folder + "/weights.safetensors"
             let original = try CheckpointFixture.open("dac.pth").stateDictionary()
             try original.write(to: path, metadata: ["step": "7"])

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder that exists during one call.
-enum TemporaryFolder {
+enum ScratchFolder {
     static func with<Result>(_ body: (String) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "codec-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
