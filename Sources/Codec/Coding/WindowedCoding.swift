@@ -31,18 +31,13 @@ struct WindowedCoding {
         return (Codes.joined(parts), first.frames)
     }
 
-    /// One frame per hop, begun or full. A codec that makes fewer (the origin's loses one) gets zeros behind the window for the rest.
+    /// One frame per hop, begun or full, with the zeros behind the window that the codec needs for that.
     private func encode(_ block: [[Float]], codebooks: Int?) throws -> Codes {
         let frames = (block[0].count + codec.hopLength - 1) / codec.hopLength
-        let firstTry = codec is TeluguCodec ? 1 : 0
-        for extra in firstTry...2 {
-            let length = (frames + extra) * codec.hopLength
-            let padded = block.map { $0 + [Float](repeating: 0, count: length - $0.count) }
-            let audio = Tensor(padded.flatMap { $0 }, shape: [block.count / codec.channels, codec.channels, length])
-            let codes = try withoutGradients { try codec.codes(of: audio, codebooks: codebooks) }
-            if codes.frames >= frames { return codes.frames(0..<frames) }
-        }
-        throw CodecError.tooShort(samples: block[0].count, needed: codec.hopLength)
+        let length = frames * codec.hopLength + codec.trailingPadding
+        let padded = block.map { $0 + [Float](repeating: 0, count: length - $0.count) }
+        let audio = Tensor(padded.flatMap { $0 }, shape: [block.count / codec.channels, codec.channels, length])
+        return try withoutGradients { try codec.codes(of: audio, codebooks: codebooks) }
     }
 
     /// Decodes chunk by chunk; `write` gets one array per channel of the signal, each chunk of whole frames.
