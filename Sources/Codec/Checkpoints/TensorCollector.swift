@@ -35,6 +35,9 @@ struct TensorCollector {
         case .list(let elements): return collect(elements, at: place).map { .list($0) }
         case .tuple(let elements): return collect(elements, at: place).map { .tuple($0) }
         case .object(let object):
+            var place = place
+            // Modules that TorchScript compiled keep their tensors as plain attributes.
+            if object.type.hasPrefix("__torch__.") { place.module = place.module ?? place.path }
             return .object(
                 PickleObject(
                     type: object.type,
