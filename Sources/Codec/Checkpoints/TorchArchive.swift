@@ -16,7 +16,7 @@ enum TorchArchive {
         }
         let storages = StorageTable()
         let (value, notes) = try value(of: pickle, in: archive, storages: storages) { "\(folder)data/\($0)" }
-        var contents = TensorCollector.contents(of: value)
+        var contents = try TensorCollector.contents(of: value)
         contents.notes += notes
         return contents
     }

@@ -26,7 +26,7 @@ enum TorchPackage {
         guard !values.isEmpty else {
             throw .malformed(format: "PyTorch package", reason: "no pickle is in it")
         }
-        var contents = TensorCollector.contents(of: .dictionary(values))
+        var contents = try TensorCollector.contents(of: .dictionary(values))
         contents.notes += notes
         return contents
     }
