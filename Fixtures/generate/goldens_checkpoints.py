@@ -165,6 +165,18 @@ def dac_models():
     expected("dac_parametrized", {f"generator.{k}": v for k, v in parametrized.items()})
     expected("dac_plain", plain)
 
+    # What DAC's trainer saves beside the weights: source files, the pickled module and its metadata.
+    small = dac.DAC(
+        encoder_dim=2, encoder_rates=[2], decoder_dim=4, decoder_rates=[2], n_codebooks=1, codebook_size=4, codebook_dim=2,
+        sample_rate=22050,
+    )
+    small.save(str(HERE / "dac_package.pth"))
+    expected("dac_package", {f"DAC.{k}": v for k, v in small.state_dict().items()})
+
+    scripted = torch.jit.script(torch.nn.Sequential(torch.nn.Conv1d(2, 3, 3), torch.nn.ReLU()))
+    scripted.save(str(HERE / "scripted.pt"))
+    expected("scripted", scripted.state_dict())
+
     from dac.model.discriminator import Discriminator
 
     torch.manual_seed(1)

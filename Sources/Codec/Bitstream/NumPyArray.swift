@@ -85,14 +85,16 @@ public struct NumPyArray: Sendable {
 
     /// As the contents of a checkpoint: one tensor, or those in its object.
     var contents: CheckpointContents {
-        guard let object else {
-            var contents = CheckpointContents()
-            if let tensor { contents.add("array", tensor) }
+        get throws(CheckpointError) {
+            guard let object else {
+                var contents = CheckpointContents()
+                if let tensor { contents.add("array", tensor) }
+                return contents
+            }
+            var contents = try TensorCollector.contents(of: object)
+            contents.notes += notes
             return contents
         }
-        var contents = TensorCollector.contents(of: object)
-        contents.notes += notes
-        return contents
     }
 
     static func broken(_ reason: String) -> CheckpointError { .malformed(format: "NumPy", reason: reason) }

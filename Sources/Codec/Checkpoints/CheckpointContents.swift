@@ -5,12 +5,15 @@ struct CheckpointContents {
     var notes: [String] = []
     private var names: Set<String> = []
 
+    /// Repeated names that are noted one by one.
+    private static let mostNotes = 10
+
     init(metadata: PickleValue = .dictionary([])) { self.metadata = metadata }
 
     /// Adds a tensor. `group` is the number of leading characters of the name that lead to its dictionary.
     mutating func add(_ name: String, _ tensor: StoredTensor, group: [String] = []) {
         guard names.insert(name).inserted else {
-            notes.append("two tensors are named '\(name)'; the first one is used")
+            if notes.count < Self.mostNotes { notes.append("two tensors are named '\(name)'; the first one is used") }
             return
         }
         entries.append(CheckpointEntry(name: name, tensor: tensor, group: group))

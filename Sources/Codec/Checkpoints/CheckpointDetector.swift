@@ -11,7 +11,7 @@ enum CheckpointDetector {
         }
         if NumPyArray.begins(bytes) {
             let array = try NumPyArray(bytes)
-            return (.numpyArray, array.contents, nil)
+            return (.numpyArray, try array.contents, nil)
         }
         if SafeTensorsReader.begins(bytes) { return (.safetensors, try SafeTensorsReader.read(bytes), nil) }
         if bytes.matches(Array("ustar".utf8), at: 257) {
@@ -39,7 +39,7 @@ enum CheckpointDetector {
                 reason: "a pickle that refers to tensors outside of it, without PyTorch's frame around it"
             )
         }
-        var contents = TensorCollector.contents(of: value)
+        var contents = try TensorCollector.contents(of: value)
         contents.notes += PickleNotes.notes(on: graph)
         return (.pickle, contents, nil)
     }

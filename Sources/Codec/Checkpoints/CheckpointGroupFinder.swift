@@ -21,6 +21,9 @@ enum CheckpointGroupFinder {
         "discriminator",
     ]
 
+    /// Most wrappers around each other; more are no wrappers.
+    private static let mostWrappers = 8
+
     static func isOptimizer(_ keys: [String]) -> Bool {
         keys.contains { key in optimizerNames.contains { key.lowercased().contains($0) } }
     }
@@ -39,7 +42,8 @@ enum CheckpointGroupFinder {
     static func split(group: [String], tensors: [(name: String, tensor: StoredTensor)]) -> [CheckpointGroup] {
         var tensors = tensors
         var prefix = ""
-        while let wrapper = commonWrapper(tensors.map(\.name)) {
+        for _ in 0..<mostWrappers {
+            guard let wrapper = commonWrapper(tensors.map(\.name)) else { break }
             prefix += wrapper + "."
             tensors = tensors.map { (String($0.name.dropFirst(wrapper.count + 1)), $0.tensor) }
         }

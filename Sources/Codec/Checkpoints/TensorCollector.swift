@@ -14,11 +14,18 @@ struct TensorCollector {
     }
 
     private var contents = CheckpointContents()
+    /// Bytes of all names so far. Short pickles can repeat long keys in every name, so their sum is bounded.
+    private var nameBytes = 0
+    private static let mostNameBytes = 1 << 26
 
     /// All tensors of `value`, and `value` without them as metadata.
-    static func contents(of value: PickleValue) -> CheckpointContents {
+    /// - Throws: `CheckpointError.tooLarge` when their names together are longer than 64 MiB.
+    static func contents(of value: PickleValue) throws(CheckpointError) -> CheckpointContents {
         var collector = TensorCollector()
         collector.contents.metadata = collector.collect(value, at: Place()) ?? .dictionary([])
+        guard collector.nameBytes <= mostNameBytes else {
+            throw .tooLarge(reason: "the names of its tensors are longer than \(mostNameBytes) bytes together")
+        }
         return collector.contents
     }
 
@@ -26,6 +33,8 @@ struct TensorCollector {
     private mutating func collect(_ value: PickleValue, at place: Place) -> PickleValue? {
         switch value {
         case .tensor(let tensor):
+            nameBytes += place.path.reduce(1) { $0 + $1.utf8.count + 1 }
+            guard nameBytes <= Self.mostNameBytes else { return nil }
             let name = place.path.isEmpty ? "tensor" : place.path.joined(separator: ".")
             contents.add(name, tensor, group: place.module ?? Array(place.path.dropLast()))
             return nil
@@ -35,6 +44,9 @@ struct TensorCollector {
         case .list(let elements): return collect(elements, at: place).map { .list($0) }
         case .tuple(let elements): return collect(elements, at: place).map { .tuple($0) }
         case .object(let object):
+            var place = place
+            // Modules that TorchScript compiled keep their tensors as plain attributes.
+            if object.type.hasPrefix("__torch__.") { place.module = place.module ?? place.path }
             return .object(
                 PickleObject(
                     type: object.type,

@@ -2,6 +2,7 @@
 /// `NAME/data/KEY`, all stored without compression.
 enum TorchArchive {
     static func read(_ archive: ZipArchive) throws(CheckpointError) -> CheckpointContents {
+        if let folder = TorchPackage.folder(of: archive) { return try TorchPackage.read(archive, folder: folder) }
         guard let pickle = archive.entries.first(where: { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") })
         else {
             throw .malformed(format: "PyTorch zip", reason: "it has no data.pkl; it holds \(listing(archive))")
@@ -13,6 +14,20 @@ enum TorchArchive {
                 throw .unsupported(reason: "its numbers are big-endian")
             }
         }
+        let storages = StorageTable()
+        let (value, notes) = try value(of: pickle, in: archive, storages: storages) { "\(folder)data/\($0)" }
+        var contents = try TensorCollector.contents(of: value)
+        contents.notes += notes
+        return contents
+    }
+
+    /// The value of one pickle of an archive, and notes on it. `storageName` gives the name of a storage's entry.
+    static func value(
+        of pickle: ZipArchive.Entry,
+        in archive: ZipArchive,
+        storages: StorageTable,
+        storageName: @escaping (String) -> String
+    ) throws(CheckpointError) -> (PickleValue, [String]) {
         guard try archive.isIntact(pickle) else {
             throw .malformed(
                 format: "PyTorch zip",
@@ -22,14 +37,13 @@ enum TorchArchive {
         let bytes = try archive.contents(of: pickle)
         var position = 0
         let graph = try PickleMachine.read(bytes, at: &position)
-        let storages = StorageTable()
         let value = try PickleInterpreter.value(of: graph, size: bytes.count) {
             (reference) throws(CheckpointError) -> StoredBytes in
             try storages.storage(reference.key) { (index) throws(CheckpointError) -> StoredBytes in
-                guard let entry = archive[folder + "data/" + reference.key] else {
+                guard let entry = archive[storageName(reference.key)] else {
                     throw .malformed(
                         format: "PyTorch zip",
-                        reason: "storage '\(folder)data/\(reference.key)' is missing"
+                        reason: "storage '\(storageName(reference.key))' is missing"
                     )
                 }
                 let contents = try archive.contents(of: entry)
@@ -43,9 +57,7 @@ enum TorchArchive {
                 return StoredBytes(index: index, name: reference.key, bytes: contents)
             }
         }
-        var contents = TensorCollector.contents(of: value)
-        contents.notes += PickleNotes.notes(on: graph)
-        return contents
+        return (value, PickleNotes.notes(on: graph))
     }
 
     private static func listing(_ archive: ZipArchive) -> String {

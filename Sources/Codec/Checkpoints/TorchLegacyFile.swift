@@ -46,7 +46,7 @@ enum TorchLegacyFile {
                 return StoredBytes(index: index, name: reference.key, bytes: region)
             }
         }
-        var contents = TensorCollector.contents(of: value)
+        var contents = try TensorCollector.contents(of: value)
         contents.notes += PickleNotes.notes(on: graph)
         if position < bytes.count {
             contents.notes.append("\(bytes.count - position) bytes behind the last storage belong to nothing")

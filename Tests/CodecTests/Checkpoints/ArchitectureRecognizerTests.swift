@@ -55,6 +55,12 @@ struct ArchitectureRecognizerTests {
         #expect(found.value("dimension")?.integer == 8)
     }
 
+    @Test func dacsPackageIsRecognisedWithItsMetadata() throws {
+        let found = try CheckpointFixture.open("dac_package.pth").architecture
+        #expect(found.kind == .dac && found.isComplete)
+        #expect(found.value("sample_rate")?.integer == 22050)
+    }
+
     @Test func dacsDiscriminatorIsRecognised() throws {
         let found = ArchitectureRecognizer.recognize(try CheckpointFixture.shapes("dac_discriminator"))
         #expect(found.kind == .dacDiscriminator && found.isComplete)

@@ -16,7 +16,8 @@ struct CheckpointGoldenTests {
             ("dac_parametrized.pth", "dac_parametrized", .torchZip), ("encodec.th", "encodec", .torchZip),
             ("hf_dac/model.safetensors", "hf_dac", .safetensors),
             ("hf_encodec/model.safetensors", "hf_encodec", .safetensors), ("training.pth", "training", .torchZip),
-            ("module.pth", "module", .torchZip),
+            ("module.pth", "module", .torchZip), ("dac_package.pth", "dac_package", .torchZip),
+            ("scripted.pt", "scripted", .torchZip),
         ] as [(String, String, CheckpointFormat)]
     )
     func everyTensorOfAFileHasPyTorchsValues(file: String, expected: String, format: CheckpointFormat) throws {

@@ -156,6 +156,31 @@ struct MalformedCheckpointTests {
         expect(pickle(body), says: "repeats shared values")
     }
 
+    @Test func longKeysRepeatedInEveryNameAreRefused() {
+        // A key of 100 000 letters at 150 levels around 10 arrays: 150 MB of names from 101 kB.
+        let array = tensorCall
+        var body = [UInt8(ascii: "X")] + [0xA0, 0x86, 0x01, 0] + [UInt8](repeating: 0x61, count: 100_000)
+        body += [UInt8(ascii: "q"), 0, UInt8(ascii: "0")]
+        for _ in 0..<150 { body += [UInt8(ascii: "}"), UInt8(ascii: "h"), 0] }
+        body += [UInt8(ascii: "]")]
+        for _ in 0..<10 { body += array + [UInt8(ascii: "a")] }
+        body += [UInt8](repeating: UInt8(ascii: "s"), count: 150)
+        expect(pickle(body), says: "names of its tensors")
+    }
+
+    /// NumPy's array of one byte, as protocol 5 writes it.
+    private var tensorCall: [UInt8] {
+        let text = "cnumpy._core.numeric\n_frombuffer\n(C\u{1}\u{7}cnumpy\ndtype\n(S'u1'\ntR(I1\ntS'C'\ntR"
+        return Array(text.utf8)
+    }
+
+    @Test func wrappersInsideEachOtherDoNotSlowDown() throws {
+        let name = String(repeating: "module.", count: 20_000) + "weight"
+        let header = #"{"\#(name)":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
+        let model = try Checkpoint(bytes: safetensors(header, data: 4)).model
+        #expect(model.strippedPrefix == String(repeating: "module.", count: 8))
+    }
+
     @Test func callsThatCopyASharedListManyTimesAreRefused() {
         var body: [UInt8] = [UInt8(ascii: "(")] + [UInt8](repeating: UInt8(ascii: "N"), count: 100_000)
         body += [UInt8(ascii: "l"), 0x85, UInt8(ascii: "q"), 0]
