@@ -49,7 +49,7 @@ struct MalformedCheckpointTests {
     }
 
     @Test func pathsThatCanNotBeReadAreNamed() throws {
-        try TemporaryFolder.with { folder in
+        try ScratchFolder.with { folder in
             for (path, reason) in [
                 (folder, "no regular file"), (folder + "/none.pth", "No such file"), ("/dev/zero", "no regular"),
             ] {
