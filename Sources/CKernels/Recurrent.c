@@ -30,39 +30,55 @@ void ck_lstm_step_gradient(
     }
 }
 
+/// Two rows times four vectors at a time: eight products for six loads.
 CK_CLONES
 void ck_matrix_times_vectors(
     const float *w, size_t rows, size_t n, const float *x, size_t x_stride, float *y, size_t y_stride, size_t items) {
     for (size_t row = 0; row < rows; row++) {
-        const float *weights = w + row * n;
+        const float *p = w + row * n, *q = p + n;
         size_t item = 0;
-        for (; item + 4 <= items; item += 4) {
+        int paired = row + 1 < rows && items >= 4;
+        for (; paired && item + 4 <= items; item += 4) {
             const float *a = x + item * x_stride, *b = a + x_stride, *c = b + x_stride, *d = c + x_stride;
             float *out = y + item * y_stride + row;
-            float sum_a = 0, sum_b = 0, sum_c = 0, sum_d = 0;
+            float pa = 0, pb = 0, pc = 0, pd = 0, qa = 0, qb = 0, qc = 0, qd = 0;
             {
 #pragma clang fp reassociate(on)
                 for (size_t k = 0; k < n; k++) {
-                    sum_a += weights[k] * a[k];
-                    sum_b += weights[k] * b[k];
-                    sum_c += weights[k] * c[k];
-                    sum_d += weights[k] * d[k];
+                    pa += p[k] * a[k];
+                    pb += p[k] * b[k];
+                    pc += p[k] * c[k];
+                    pd += p[k] * d[k];
+                    qa += q[k] * a[k];
+                    qb += q[k] * b[k];
+                    qc += q[k] * c[k];
+                    qd += q[k] * d[k];
                 }
             }
-            out[0] += sum_a;
-            out[y_stride] += sum_b;
-            out[2 * y_stride] += sum_c;
-            out[3 * y_stride] += sum_d;
+            out[0] += pa;
+            out[y_stride] += pb;
+            out[2 * y_stride] += pc;
+            out[3 * y_stride] += pd;
+            out[1] += qa;
+            out[y_stride + 1] += qb;
+            out[2 * y_stride + 1] += qc;
+            out[3 * y_stride + 1] += qd;
         }
         for (; item < items; item++) {
             const float *vector = x + item * x_stride;
-            float sum = 0;
+            float first = 0, second = 0;
             {
 #pragma clang fp reassociate(on)
-                for (size_t k = 0; k < n; k++) sum += weights[k] * vector[k];
+                for (size_t k = 0; k < n; k++) first += p[k] * vector[k];
             }
-            y[item * y_stride + row] += sum;
+            y[item * y_stride + row] += first;
+            if (paired) {
+#pragma clang fp reassociate(on)
+                for (size_t k = 0; k < n; k++) second += q[k] * vector[k];
+                y[item * y_stride + row + 1] += second;
+            }
         }
+        row += (size_t)paired;
     }
 }
 

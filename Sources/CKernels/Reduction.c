@@ -33,7 +33,13 @@ void ck_sum_rows(const float *x, size_t rows, size_t stride, float *out, size_t 
     for (size_t start = 0; start < n; start += 256) {
         size_t count = n - start < 256 ? n - start : 256;
         for (size_t j = 0; j < count; j++) sums[j] = 0;
-        for (size_t i = 0; i < rows; i++) {
+        size_t i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            const float *a = x + i * stride + start, *b = a + stride, *c = b + stride, *d = c + stride;
+            for (size_t j = 0; j < count; j++)
+                sums[j] += ((double)a[j] + (double)b[j]) + ((double)c[j] + (double)d[j]);
+        }
+        for (; i < rows; i++) {
             const float *row = x + i * stride + start;
             for (size_t j = 0; j < count; j++) sums[j] += (double)row[j];
         }

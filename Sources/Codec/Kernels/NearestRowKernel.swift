@@ -3,7 +3,7 @@ import COpenBLAS
 /// The row of a table with the smallest Euclidean distance to each of many vectors.
 enum NearestRowKernel {
     /// Vectors one piece of work handles; bounds the memory for products.
-    private static let block = 256
+    private static let block = 512
 
     /// For each of the vectors `[N, width]`, the first nearest row of `table` `[K, width]`; K at least 1.
     ///

@@ -2,7 +2,7 @@
 /// encodec 0.1.1's state-dict names and numbers.
 ///
 /// Audio is `[B, channels, T]` with any T from 1; codes have ⌈T/hop⌉ frames. A model with segments codes each segment on its own:
-/// ``reconstruct(_:codebooks:)``, ``segments(of:codebooks:)`` and ``decode(_:)-(_)`` of segments do what encodec does;
+/// ``reconstruct(_:codebooks:)``, ``segments(of:codebooks:)`` and decoding segments do what encodec does;
 /// ``codes(of:codebooks:)`` codes everything as one segment and does not transmit the level.
 public final class EnCodec: Layer, NeuralCodec {
     /// What a pass through the whole model gives.

@@ -10,6 +10,8 @@ public protocol NeuralCodec: Layer {
     var codebookCount: Int { get }
     /// The number of entries of each codebook.
     var codebookSize: Int { get }
+    /// Zeros to append to whole frames of audio so that each frame of ``hopLength`` samples gives one frame of codes; 0 by default.
+    var trailingPadding: Int { get }
 
     /// The codes of audio `[B, channels, T]` with the first `codebooks` codebooks, or all. Has no side effect on the model.
     ///
@@ -24,6 +26,9 @@ public protocol NeuralCodec: Layer {
 }
 
 extension NeuralCodec {
+    /// None.
+    public var trailingPadding: Int { 0 }
+
     /// Frames per second.
     public var frameRate: Double { Double(sampleRate) / Double(hopLength) }
 

@@ -29,35 +29,15 @@ public final class TeluguCodec: Layer, NeuralCodec {
     /// A codec with random weights, drawn as PyTorch does. The sizes must be valid; see ``TeluguCodecConfiguration/validate()``.
     public init(configuration: TeluguCodecConfiguration, using random: inout some RandomNumberGenerator) {
         self.configuration = configuration
-        let widths = (0..<5).map { configuration.width << $0 }
-        var layers: [Layer] = [Self.down(1, widths[0], kernel: 7, stride: 1, padding: 3, using: &random)]
-        for (inputs, outputs) in zip(widths, widths.dropFirst()) {
-            layers.append(Self.down(inputs, outputs, kernel: 4, stride: 2, padding: 1, using: &random))
-            layers.append(TeluguResidualBlock(channels: outputs, using: &random))
-        }
-        let latents = configuration.latentDimension
-        layers.append(Self.down(widths[4], latents, kernel: 10, stride: 5, padding: 2, using: &random))
-        encoder = Sequential(layers)
+        encoder = configuration.encoder(using: &random)
         quantizer = OriginQuantizer(
-            dimension: latents,
+            dimension: configuration.latentDimension,
             size: configuration.codebookSize,
             stages: configuration.codebookCount,
             options: configuration.quantizer,
             using: &random
         )
-        layers = [
-            Self.down(latents, widths[4], kernel: 7, stride: 1, padding: 3, using: &random),
-            Self.up(widths[4], widths[3], kernel: 10, stride: 5, padding: 2, using: &random),
-            TeluguResidualBlock(channels: widths[3], using: &random),
-        ]
-        for stage in (0..<3).reversed() {
-            layers.append(Self.up(widths[stage + 1], widths[stage], kernel: 4, stride: 2, padding: 1, using: &random))
-            layers.append(TeluguResidualBlock(channels: widths[stage], using: &random))
-        }
-        layers.append(Self.up(widths[0], widths[0], kernel: 4, stride: 2, padding: 1, using: &random))
-        layers.append(Convolution1d(widths[0], 1, kernel: 7, padding: 3, using: &random))
-        layers.append(Activation.tanh())
-        decoder = Sequential(layers)
+        decoder = configuration.decoder(using: &random)
         super.init()
     }
 
@@ -83,6 +63,8 @@ public final class TeluguCodec: Layer, NeuralCodec {
     public var codebookCount: Int { configuration.codebookCount }
     /// Rows per codebook.
     public var codebookSize: Int { configuration.codebookSize }
+    /// What the stride of 5 looks beyond its last frame: 80·L + 16 samples give L frames.
+    public var trailingPadding: Int { 16 }
     /// The fewest samples that give a frame.
     public var shortestInput: Int { 96 }
 
@@ -128,43 +110,5 @@ public final class TeluguCodec: Layer, NeuralCodec {
         return own > length
             ? audio.sliced(dimension: 2, range: 0..<length)
             : audio.padded(left: 0, right: length - own, mode: .zero)
-    }
-
-    private static func down(
-        _ inputs: Int,
-        _ outputs: Int,
-        kernel: Int,
-        stride: Int,
-        padding: Int,
-        using random: inout some RandomNumberGenerator
-    ) -> Layer {
-        Convolution1d(
-            inputs,
-            outputs,
-            kernel: kernel,
-            stride: stride,
-            padding: padding,
-            normalization: .weight,
-            using: &random
-        )
-    }
-
-    private static func up(
-        _ inputs: Int,
-        _ outputs: Int,
-        kernel: Int,
-        stride: Int,
-        padding: Int,
-        using random: inout some RandomNumberGenerator
-    ) -> Layer {
-        ConvolutionTranspose1d(
-            inputs,
-            outputs,
-            kernel: kernel,
-            stride: stride,
-            padding: padding,
-            normalization: .weight,
-            using: &random
-        )
     }
 }

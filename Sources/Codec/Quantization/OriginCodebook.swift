@@ -29,7 +29,11 @@ public final class OriginCodebook: Layer {
         precondition(size > 0 && dimension > 0, "a codebook needs at least one row of at least one value")
         self.options = options
         let width = options.projectionDimension ?? dimension
-        let first = Tensor.normal([size, width], deviation: options.initialDeviation, using: &random)
+        // Millions of random numbers are not worth drawing when weights are loaded right away.
+        let first =
+            random is NoInitialValues
+            ? Tensor(repeating: 0, shape: [size, width])
+            : Tensor.normal([size, width], deviation: options.initialDeviation, using: &random)
         rows = Tensor(storage: first.storage, shape: first.shape, requiresGradient: options.update != .average)
         rowSums = first.copied()
         clusterSizes = Tensor(repeating: options.countsStartAtZero ? 0 : 1, shape: [size])

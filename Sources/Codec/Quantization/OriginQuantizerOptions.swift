@@ -14,7 +14,8 @@ public struct OriginQuantizerOptions: Sendable, Equatable, Hashable, Codable {
     public var update = CodebookUpdate.both
     /// Whether running counts begin at 0 while running sums begin at the rows.
     ///
-    /// A row that is not chosen in the first step is then sum ÷ 1e-5: about a thousand times too large, and never chosen again.
+    /// A row that is not chosen in the first step is then sum ÷ 1e-5, about a thousand times too large. Nothing chooses it while it
+    /// is far away; its sum keeps 0.99 a step, so that it is back at the latents' scale after hundreds of steps, and then fades to 0.
     /// Otherwise counts begin at 1, so that sum ÷ count is the row.
     public var countsStartAtZero = true
     /// Standard deviation of the first rows. The origin's 0.01 is small against latents of order 1.

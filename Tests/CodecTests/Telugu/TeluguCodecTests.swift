@@ -80,6 +80,15 @@ import Testing
         #expect(try model.decode(codes).shape == [1, 1, 15_936])
     }
 
+    @Test(arguments: [1, 7, 40])
+    func trailingPaddingGivesEveryFrame(frames: Int) throws {
+        var random = RandomSource(seed: 1)
+        let model = TeluguCodec(configuration: .tiny, using: &random)
+        let length = frames * model.hopLength + model.trailingPadding
+        #expect(try model.codes(of: Tensor(repeating: 0, shape: [1, 1, length])).frames == frames)
+        #expect(try model.codes(of: Tensor(repeating: 0, shape: [1, 1, length + 79])).frames == frames)
+    }
+
     @Test func shortAudioIsAnError() throws {
         var random = RandomSource(seed: 1)
         let model = TeluguCodec(configuration: .tiny, using: &random)
