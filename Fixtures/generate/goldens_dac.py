@@ -6,6 +6,7 @@ Versions: requirements.txt. Run: python goldens_dac.py. One thread, fixed seeds.
   dac_fresh     a model as the package initialises it: silence gives encodings of 0, so that ties decide; NaN in the input
   dac_chunks    compress and decompress: windows, odd lengths, stereo, another sample rate, unchunked
   dac_lookup    the codebook lookup alone, many encodings of several dimensions
+  conv_layers   normalised convolutions alone: evaluation, then a training step with gradients
 """
 
 import pathlib
@@ -201,7 +202,37 @@ def lookup_golden():
     save("dac_lookup", tensors)
 
 
+def layer_golden():
+    torch.manual_seed(11)
+    tensors = {}
+    for kind, make, shape in (
+        ("conv1d", lambda: torch.nn.Conv1d(4, 6, 3, stride=2, padding=2, dilation=2, groups=2), (2, 4, 13)),
+        ("transposed", lambda: torch.nn.ConvTranspose1d(4, 6, 6, stride=3, padding=2, output_padding=1), (2, 4, 7)),
+        ("conv2d", lambda: torch.nn.Conv2d(2, 3, (5, 1), stride=(3, 1), padding=(2, 0)), (1, 2, 11, 3)),
+    ):
+        for norm, normalize in (("none", lambda layer: layer), ("weight", torch.nn.utils.weight_norm),
+                                ("spectral", torch.nn.utils.spectral_norm)):
+            layer = normalize(make())
+            prefix = f"{kind}.{norm}."
+            with torch.no_grad():
+                for parameter in layer.parameters():
+                    parameter += 0.1 * torch.randn_like(parameter)
+            tensors |= {f"{prefix}state.{key}": value.clone() for key, value in layer.state_dict().items()}
+            x = torch.randn(shape)
+            layer.eval()
+            tensors |= {prefix + "input": x, prefix + "eval": layer(x)}
+            layer.train()
+            output = layer(x)
+            weights = torch.randn_like(output)
+            (output * weights).sum().backward()
+            tensors |= {prefix + "train": output, prefix + "output_weights": weights}
+            tensors |= {f"{prefix}gradient.{key}": p.grad for key, p in layer.named_parameters()}
+            tensors |= {f"{prefix}after.{key}": value for key, value in layer.named_buffers()}
+    save("conv_layers", tensors)
+
+
 if __name__ == "__main__":
+    layer_golden()
     model_golden("dac_even", EVEN, 1, 301)
     model_golden("dac_odd", ODD, 2, 331)
     fresh_golden()

@@ -89,6 +89,30 @@ import Testing
         }
     }
 
+    @Test(arguments: ["conv1d", "transposed", "conv2d"], ["none", "weight", "spectral"])
+    func stepsAndGradientsEqualPyTorch(_ kind: String, _ norm: String) throws {
+        let golden = try Golden("conv_layers")
+        let normalization: WeightNormalization = norm == "none" ? .none : norm == "weight" ? .weight : .spectral
+        let index = try #require(["conv1d", "transposed", "conv2d"].firstIndex(of: kind))
+        let layer = layers(normalization)[index].layer
+        let prefix = "\(kind).\(norm)."
+        #expect(try layer.load(golden.stateDictionary(prefix: prefix + "state.")).isEmpty)
+        let input = try golden(prefix + "input")
+        #expect(try difference(layer(input), golden(prefix + "eval")).relative < 1e-5)
+        layer.setTraining(true)
+        let output = layer(input)
+        #expect(try difference(output, golden(prefix + "train")).relative < 1e-5)
+        for (name, buffer) in layer.namedBuffers {
+            #expect(try difference(buffer, golden(prefix + "after." + name)).relative < 1e-5)
+        }
+        try (output * golden(prefix + "output_weights")).sum().backward()
+        for (name, parameter) in layer.namedParameters {
+            let gradient = try #require(parameter.gradient)
+            let difference = try difference(gradient, golden(prefix + "gradient." + name))
+            #expect(difference.relative < 1e-5, "\(name): \(difference)")
+        }
+    }
+
     @Test func foldedWeightsAreKeptUntilAParameterChanges() throws {
         for (layer, shape) in layers(.weight) + layers(.spectral) {
             var random = RandomSource(seed: 6)
