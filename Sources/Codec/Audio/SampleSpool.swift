@@ -31,7 +31,7 @@ final class SampleSpool {
         }
         let file = try self.file ?? openFile()
         for channel in block {
-            try file.write(contentsOf: channel.withUnsafeBytes { Data($0) })
+            try file.write(contentsOf: SampleBytes.data(channel))
         }
         lengths.append(block[0].count)
     }
@@ -43,10 +43,7 @@ final class SampleSpool {
         try file.seek(toOffset: 0)
         for length in lengths {
             let block = try (0..<channelCount).map { _ in
-                let data = try file.read(upToCount: 4 * length) ?? Data()
-                return [Float](unsafeUninitializedCapacity: length) { buffer, count in
-                    count = data.copyBytes(to: buffer) / 4
-                }
+                SampleBytes.samples(try file.read(upToCount: 4 * length) ?? Data())
             }
             try body(block)
         }
