@@ -27,7 +27,8 @@ static void add_run(gather_builder *builder, int64_t source, int64_t stride, int
     while (count > 0) {
         ck_gather *last = builder->count > 0 ? &builder->steps[builder->count - 1] : 0;
         const int64_t position = last ? source - last->source : -1;
-        if (!join || !last || (last->mask == 0 && last->count > 0) || position > 15 || position < 0 || last->mask >> position) {
+        const bool isZeros = last && last->mask == 0 && last->count > 0;
+        if (!join || !last || isZeros || position > 15 || position < 0 || last->mask >> position) {
             builder->steps[builder->count++] = (ck_gather){(int32_t)source, (int32_t)builder->destination, 0, 0, CK_DENSE};
             join = true;
             continue;
@@ -70,8 +71,8 @@ static void add_item(gather_builder *builder, const ck_grid *grid, int64_t base,
                 ? 0
                 : (grid->planeColumns - columnPhase - 1) / grid->columnStep + 1;
         const int64_t inside = ck_min(count, ck_max(0, valid - column));
-        add_run(builder, base + planeRow * grid->planeColumns + columnPhase + column * grid->columnStep, grid->columnStep, inside,
-                join);
+        const int64_t start = base + planeRow * grid->planeColumns + columnPhase + column * grid->columnStep;
+        add_run(builder, start, grid->columnStep, inside, join);
         join = true;
         const int64_t rest = ck_min(count - inside, grid->pitch - column - inside);
         add_zeros(builder, rest);
@@ -160,7 +161,8 @@ int64_t ck_scatter_build(const ck_layout *layout, int64_t start, int64_t width, 
         const int64_t row = inside / grid->pitch, column = inside - row * grid->pitch;
         if (layout->contiguous) {
             const int64_t plane = grid->planeRows * grid->planeColumns;
-            if (inside < plane) add_scatter(&builder, base + inside, position - start, ck_min(plane - inside, end - position));
+            const int64_t count = ck_min(plane - inside, end - position);
+            if (count > 0) add_scatter(&builder, base + inside, position - start, count);
             position += ck_min(grid->itemPitch - inside, end - position);
             continue;
         }

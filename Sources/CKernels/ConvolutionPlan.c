@@ -44,44 +44,41 @@ static void backward_taps(ck_layout *layout, const ck_convolution *c) {
     layout->phaseCount = c->rowStride * c->columnStride;
 }
 
-static int64_t distance(const ck_layout *layout, const ck_tap *tap) {
-    return tap->rowShift * layout->source.pitch + tap->columnShift;
+/// A tap's distance from the result position, to sort by phase and distance.
+typedef struct {
+    int64_t rowPhase, columnPhase, distance, tap;
+} placed_tap;
+
+static int compare_taps(const void *left, const void *right) {
+    const placed_tap *a = left, *b = right;
+    if (a->rowPhase != b->rowPhase) return a->rowPhase < b->rowPhase ? -1 : 1;
+    if (a->columnPhase != b->columnPhase) return a->columnPhase < b->columnPhase ? -1 : 1;
+    return (a->distance > b->distance) - (a->distance < b->distance);
 }
 
-/// The tap of a phase with the smallest distance of at least `from`; -1 if there is none.
-static int64_t next_tap(const ck_layout *layout, int64_t rowPhase, int64_t columnPhase, int64_t from) {
-    int64_t best = -1;
+static bool make_segments(ck_layout *layout, int64_t reach) {
+    placed_tap *order = calloc((size_t)layout->tapCount, sizeof(placed_tap));
+    if (!order) return false;
     for (int64_t k = 0; k < layout->tapCount; k++) {
         const ck_tap *tap = &layout->taps[k];
-        if (tap->rowPhase != rowPhase || tap->columnPhase != columnPhase || distance(layout, tap) < from) continue;
-        if (best < 0 || distance(layout, tap) < distance(layout, &layout->taps[best])) best = k;
+        const int64_t distance = tap->rowShift * layout->source.pitch + tap->columnShift;
+        order[k] = (placed_tap){tap->rowPhase, tap->columnPhase, distance, k};
     }
-    return best;
-}
-
-static void make_segments(ck_layout *layout, int64_t reach) {
-    for (int64_t k = 0; k < layout->tapCount; k++) layout->taps[k].segment = -1;
-    layout->segmentCount = 0;
-    for (int64_t k = 0; k < layout->tapCount; k++) {
-        if (layout->taps[k].segment >= 0) continue;
-        const int64_t rowPhase = layout->taps[k].rowPhase, columnPhase = layout->taps[k].columnPhase;
-        ck_segment *segment = 0;
-        for (int64_t next = next_tap(layout, rowPhase, columnPhase, INT64_MIN); next >= 0;) {
-            const int64_t at = distance(layout, &layout->taps[next]);
-            if (!segment || at - segment->offset - segment->span > reach) {
-                segment = &layout->segments[layout->segmentCount++];
-                *segment = (ck_segment){rowPhase, columnPhase, at, 0};
-            }
-            segment->span = at - segment->offset;
-            for (int64_t same = 0; same < layout->tapCount; same++) {
-                ck_tap *tap = &layout->taps[same];
-                if (tap->rowPhase != rowPhase || tap->columnPhase != columnPhase || distance(layout, tap) != at) continue;
-                tap->segment = segment - layout->segments;
-                tap->delta = segment->span;
-            }
-            next = next_tap(layout, rowPhase, columnPhase, at + 1);
+    qsort(order, (size_t)layout->tapCount, sizeof(placed_tap), compare_taps);
+    ck_segment *segment = 0;
+    for (int64_t i = 0; i < layout->tapCount; i++) {
+        const placed_tap *tap = &order[i];
+        if (!segment || tap->rowPhase != segment->rowPhase || tap->columnPhase != segment->columnPhase ||
+            tap->distance - segment->offset - segment->span > reach) {
+            segment = &layout->segments[layout->segmentCount++];
+            *segment = (ck_segment){tap->rowPhase, tap->columnPhase, tap->distance, 0};
         }
+        segment->span = tap->distance - segment->offset;
+        layout->taps[tap->tap].segment = segment - layout->segments;
+        layout->taps[tap->tap].delta = segment->span;
     }
+    free(order);
+    return true;
 }
 
 /// Rows between items that are long enough to be the zeros of both, if joining the items is worth them.
@@ -131,7 +128,10 @@ bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_d
     source->pitch = result->pitch = ck_max(source->columns + gap, result->columns);
     layout->positions = (result->rows - 1) * result->pitch + result->columns;
     join_items(layout, convolution, direction, itemCost);
-    make_segments(layout, reach);
+    if (!make_segments(layout, reach)) {
+        ck_layout_free(layout);
+        return false;
+    }
 
     layout->contiguous = layout->phaseCount == 1 && result->firstRow == 0 && result->firstColumn == 0 &&
                          result->pitch == result->planeColumns && result->rows == result->planeRows;

@@ -47,7 +47,8 @@ typedef struct {
 
 /// Puts all items on one line where that needs less work than tiles of every item plus `itemCost` positions for each.
 /// Taps of one phase further apart than `reach` positions get segments of their own. False when memory is exhausted.
-bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach, int64_t itemCost);
+bool ck_layout_create(ck_layout *layout, const ck_convolution *convolution, ck_direction direction, int64_t reach,
+                      int64_t itemCost);
 void ck_layout_free(ck_layout *layout);
 
 /// Floats of a packed channel for tiles of `width` positions.

@@ -55,29 +55,28 @@ static void choose_blocks(ck_product *p, int threads) {
     p->panelTiles = ck_max(ck_min(24, panelBudget / tileFloats), ck_min(16, 4 * panelBudget / tileFloats));
     p->panelTiles = ck_max(1, ck_min(p->panelTiles, p->tiles));
 
-    /// Threads share the positions where there are enough of them, else the rows of the result.
+    /// Threads share the positions where there are enough of them, else items, groups or rows of the result. A job makes the
+    /// programs of its tiles once for all its groups.
     const int64_t units = p->items * p->groups;
     int64_t panels = ck_ceil_div(p->tiles, p->panelTiles);
     p->unitJobs = p->rowJobs = 1;
-    if (threads > 1) {
-        if (units >= 4 * threads) {
-            p->unitJobs = ck_min(units, 8 * threads);
-            panels = 1;
-        } else {
-            p->unitJobs = units;
-            if (units * panels < 4 * threads) {
-                if (units * p->tiles >= 8 * threads || blocks < 2 * threads)
-                    panels = ck_min(p->tiles, ck_ceil_div(ck_round_up(units * panels, threads), units));
-                else if (units * panels % threads != 0)
-                    p->rowJobs = threads;
-            }
-        }
-    } else {
+    if (threads == 1) {
         panels = 1;
+    } else if (p->groups > 1 && p->tiles >= 4 * threads) {
+        panels = ck_min(p->tiles, ck_round_up(ck_max(panels, 2 * threads), threads));
+    } else if (units >= 4 * threads) {
+        p->unitJobs = ck_min(units, (p->groups > 1 ? 2 : 8) * threads);
+        panels = 1;
+    } else {
+        p->unitJobs = units;
+        if (units * p->tiles >= 8 * threads || blocks < 2 * threads)
+            panels = ck_min(p->tiles, ck_ceil_div(ck_round_up(units * panels, threads), units));
+        else if (units * panels % threads != 0)
+            p->rowJobs = threads;
     }
     p->tileJobs = panels;
-    p->panelTiles = ck_min(p->panelTiles, ck_ceil_div(p->tiles, p->tileJobs));
-    p->panelTiles = ck_ceil_div(ck_ceil_div(p->tiles, p->tileJobs), ck_ceil_div(ck_ceil_div(p->tiles, p->tileJobs), p->panelTiles));
+    const int64_t jobTiles = ck_ceil_div(p->tiles, p->tileJobs);
+    p->panelTiles = ck_ceil_div(jobTiles, ck_ceil_div(jobTiles, p->panelTiles));
 
     const int64_t weightFloats = p->channelBlock * taps * CK_BLOCK_ROWS;
     const int64_t sumFloats = p->panelTiles * p->layout.phaseCount * fullBlock;
@@ -159,7 +158,7 @@ static workspace lay_out(const ck_product *p, float *scratch) {
     workspace w;
     int64_t at = 0;
 #define CK_CARVE(FIELD, TYPE, COUNT)                                                                                          \
-    w.FIELD = scratch ? (TYPE *)(scratch + at) : 0;                                                                                         \
+    w.FIELD = scratch ? (TYPE *)(scratch + at) : 0;                                                                           \
     at += ck_round_up((int64_t)(((COUNT) * (int64_t)sizeof(TYPE) + 3) / 4), 16);
     const int64_t packs = ck_ceil_div(p->panelTiles, p->packTiles);
     CK_CARVE(packed, float, packs * pack_floats(p))
@@ -201,8 +200,8 @@ typedef struct {
     int64_t stride, length, segments, position;
 } fetcher;
 
-static fetcher fetch_weights(const ck_product *p, const float *weights, int64_t group, int64_t row, int64_t rows, int64_t channel,
-                             int64_t channels) {
+static fetcher fetch_weights(const ck_product *p, const float *weights, int64_t group, int64_t row, int64_t rows,
+                             int64_t channel, int64_t channels) {
     const float *from = weights + group * p->weightGroup + row * p->weightRow + channel * p->weightChannel;
     const bool forward = p->direction == CK_FORWARD;
     return (fetcher){from, forward ? p->weightRow : p->weightChannel, (forward ? channels : rows) * p->layout.tapCount,
@@ -234,7 +233,8 @@ static bool is_direct(const ck_product *p, int64_t start, int64_t width, int64_t
     return row < grid->planeRows && column + width <= grid->planeColumns;
 }
 
-/// Multiplies the packed tiles of a panel with a few blocks of rows and writes the results.
+/// Multiplies the packed tiles of a panel with a few blocks of rows and writes the results. `nextRows` rows follow in the next
+/// call; their weights are fetched into the cache.
 static void multiply(const ck_product *p, const workspace *w, const float *weights, const float *bias, int64_t group,
                      int64_t firstTile, int64_t tiles, int64_t firstRow, int64_t rows, int64_t nextRows, float *result) {
     const int64_t nextRow = nextRows > 0 ? firstRow + rows : firstRow;
@@ -259,9 +259,10 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
             const bool direct = is_direct(p, start, width, &offset) && last;
             for (int64_t b = 0; b < blocks; b++) {
                 const int64_t row = firstRow + b * CK_BLOCK_ROWS, valid = ck_min(CK_BLOCK_ROWS, rows - b * CK_BLOCK_ROWS);
-                ck_tile tile = {.rows = ck_block_rows(valid), .weightStride = taps * ck_block_rows(valid), .width = width, .channels = channels, .rowLength = p->rowLength,
-                                .packed = packed,
+                ck_tile tile = {.rows = ck_block_rows(valid), .width = width, .channels = channels,
+                                .rowLength = p->rowLength, .packed = packed,
                                 .inStride = CK_TILE_WIDTH, .outStride = CK_TILE_WIDTH};
+                tile.weightStride = taps * tile.rows;
                 if (bias && first) {
                     for (int64_t r = 0; r < tile.rows; r++)
                         padded[r] = r < valid ? bias[group * p->rows + row + r] : 0;
@@ -295,7 +296,8 @@ static void multiply(const ck_product *p, const workspace *w, const float *weigh
 void ck_product_run(const ck_product *p, int64_t job, const float *source, const float *weights, const float *bias,
                     float *result, float *scratch) {
     const workspace w = lay_out(p, scratch);
-    const int64_t rowJob = job % p->rowJobs, tileJob = job / p->rowJobs % p->tileJobs, unitJob = job / p->rowJobs / p->tileJobs;
+    const int64_t rowJob = job % p->rowJobs, tileJob = job / p->rowJobs % p->tileJobs;
+    const int64_t unitJob = job / p->rowJobs / p->tileJobs;
     const int64_t units = p->items * p->groups, blocks = ck_ceil_div(p->rows, CK_BLOCK_ROWS);
     const int64_t unitBegin = units * unitJob / p->unitJobs, unitEnd = units * (unitJob + 1) / p->unitJobs;
     const int64_t tileBegin = p->tiles * tileJob / p->tileJobs, tileEnd = p->tiles * (tileJob + 1) / p->tileJobs;
@@ -322,10 +324,10 @@ void ck_product_run(const ck_product *p, int64_t job, const float *source, const
                 for (int64_t pack = 0; pack < ck_ceil_div(tiles, p->packTiles); pack++)
                     p->kernels->gather(w.gathers + pack * p->rowLength, w.gatherCounts[pack], planes + c * p->sourcePlane,
                                        2 * p->sourcePlane, w.packed + pack * pack_floats(p) + c * p->rowLength);
-            for (int64_t row = rowBegin; row < rowEnd; row += p->superBlocks * CK_BLOCK_ROWS)
-                multiply(p, &w, weights, bias, group, firstTile, tiles, row,
-                         ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row),
-                         ck_max(0, ck_min(p->superBlocks * CK_BLOCK_ROWS, rowEnd - row - p->superBlocks * CK_BLOCK_ROWS)), result + unit * p->rows * p->resultPlane);
+            const int64_t superRows = p->superBlocks * CK_BLOCK_ROWS;
+            for (int64_t row = rowBegin; row < rowEnd; row += superRows)
+                multiply(p, &w, weights, bias, group, firstTile, tiles, row, ck_min(superRows, rowEnd - row),
+                         ck_max(0, ck_min(superRows, rowEnd - row - superRows)), result + unit * p->rows * p->resultPlane);
         }
     }
 }

@@ -57,7 +57,8 @@ ck_weight_gradient *ck_weight_gradient_create(const ck_convolution *convolution,
     ck_weight_gradient *g = calloc(1, sizeof(ck_weight_gradient));
     if (!g) return 0;
     ck_convolution c = *convolution;
-    g->swapped = c.outputChannels / c.groups < 16 && c.outputChannels < c.inputChannels && c.rowStride == 1 && c.columnStride == 1;
+    g->swapped = c.outputChannels / c.groups < 16 && c.outputChannels < c.inputChannels && c.rowStride == 1 &&
+                 c.columnStride == 1;
     if (g->swapped) c = exchanged(&c);
     g->kernels = ck_kernels_for(level);
     g->items = c.items;

@@ -8,7 +8,8 @@
 #define CK_TILE_WIDTH 48
 #define CK_BLOCK_ROWS 8
 
-/// `out[r][n] = start + sum over channels c and taps t of weights[c * weightStride + t * rows + r] * packed[c * rowLength + offsets[t] + n]`,
+/// `out[r][n] = start + sum over channels c and taps t of
+/// weights[c * weightStride + t * rows + r] * packed[c * rowLength + offsets[t] + n]`,
 /// for r < rows (8, 4, 2 or 1) and n < width (48, 32 or 16). Start is `in[r][n]`, or `bias[r]` where `in` is null, or zero.
 typedef struct {
     int64_t rows, width, channels, taps, rowLength;
@@ -56,7 +57,7 @@ typedef struct {
 } ck_scatter;
 
 /// Weights `from[channel * channelStride + row * taps + k]` packed in blocks of 8 rows (4, 2 or 1 at the end): weight k of a
-/// channel goes to `to[block * blockStride + (channel * taps + places[k]) * blockRows + row]`. Rows missing in a block are zero.
+/// channel goes to `to[block * blockStride + (channel * taps + places[k]) * blockRows + row]`. Rows missing are zero.
 typedef struct {
     const float *from, *end;
     int64_t channelStride, rows, channels, taps;
@@ -77,11 +78,11 @@ typedef struct {
     void (*gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead, float *destination);
     void (*scatter)(const ck_scatter *windows, int64_t count, const ck_scatter_part *parts, const float *source,
                     float *destination);
-    /// `to[i * toStride + r] = from[r * fromStride + i]` for r < rows <= 8 and i < length; rows up to `toRows` (4 or 8) are zero.
+    /// `to[i * toStride + r] = from[r * fromStride + i]` for r < rows <= 8 and i < length; zero for rows up to `toRows`.
     void (*transpose)(const float *from, int64_t fromStride, int64_t rows, int64_t length, float *to, int64_t toStride,
                       int64_t toRows);
     void (*turn)(const ck_turn *turn);
-    /// `to[r * toStride + i] (+)= from[i * fromStride + r]` for r < rows <= 8 and i < length; `from` has at least 8 floats in each row.
+    /// `to[r * toStride + i] (+)= from[i * fromStride + r]` for r < rows <= 8 and i < length; `from` has 8 floats in a row.
     void (*untranspose)(const float *from, int64_t fromStride, int64_t rows, int64_t length, float *to, int64_t toStride,
                         int accumulate);
 } ck_kernels;

@@ -366,7 +366,8 @@ static CK_TARGET void CK_NAME(untranspose)(const float *from, int64_t fromStride
 }
 
 const ck_kernels CK_NAME(ck_kernels) = {
-    CK_NAME(tile), CK_NAME(outerTile), CK_NAME(gather), CK_NAME(scatter), CK_NAME(transpose), CK_NAME(turn), CK_NAME(untranspose),
+    CK_NAME(tile),      CK_NAME(outerTile), CK_NAME(gather),      CK_NAME(scatter),
+    CK_NAME(transpose), CK_NAME(turn),      CK_NAME(untranspose),
 };
 
 #undef CK_INLINE
