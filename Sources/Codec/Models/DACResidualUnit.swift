@@ -3,10 +3,11 @@
 /// Without padding the output is shorter, and x is cropped by the same amount on both sides.
 public final class DACResidualUnit: Layer {
     private let block: Sequential
+    private let wide: Convolution1d
 
     /// A unit of `channels`; the wide convolution looks `dilation` samples apart.
     public init(channels: Int, dilation: Int, using random: inout some RandomNumberGenerator) {
-        let wide = Convolution1d(
+        wide = Convolution1d(
             channels,
             channels,
             kernel: 7,
@@ -31,6 +32,10 @@ public final class DACResidualUnit: Layer {
     public override var children: [(name: String, layer: Layer)] { [("block", block)] }
 
     public override func forward(_ input: Tensor) -> Tensor {
+        let reach = wide.padding
+        if wide.usesPadding, let length = TiledResidual.pieceLength(of: input.shape, reach: reach) {
+            return TiledResidual.run(input, pieceLength: length, reach: reach) { block($0) }
+        }
         let result = block(input)
         let crop = (input.shape[2] - result.shape[2]) / 2
         guard crop > 0 else { return input + result }
