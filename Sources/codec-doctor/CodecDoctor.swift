@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program: parses, calls a library, prints.
 @main
@@ -20,4 +21,17 @@ struct CodecDoctor: ParsableCommand {
             RunsCommand.self, ShowCommand.self,
         ]
     )
+
+    /// Runs the command named on the command line. What users typed is quoted in usage errors: control characters are escaped there too.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            guard code == .validationFailure else { exit(withError: error) }
+            Console.error(fullMessage(for: error))
+            Foundation.exit(code.rawValue)
+        }
+    }
 }

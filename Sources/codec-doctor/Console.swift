@@ -3,12 +3,14 @@ import HealthReport
 
 /// Standard output for results, standard error for everything else.
 enum Console {
-    /// Writes a result. A reader that went away (`| head`) ends the program quietly.
+    /// Writes a result. A reader that went away (`| head`) ends the program quietly, anything else with a message and status 2.
     static func write(_ text: String) {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
         } catch {
-            exit(0)
+            if errno == EPIPE || "\(error)".contains("Code=32") { exit(0) }
+            Console.error("codec-doctor: the result cannot be written: \(error.localizedDescription)")
+            exit(2)
         }
     }
 

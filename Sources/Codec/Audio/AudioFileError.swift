@@ -12,6 +12,8 @@ public enum AudioFileError: Error, Equatable, Sendable, CustomStringConvertible 
     case noFrames(path: String)
     /// Not an audio format that libsndfile knows, or an encoding it cannot decode.
     case unsupported(path: String, reason: String)
+    /// The extension of a file to write names no format.
+    case noFormat(path: String)
     /// The header, or the data from `frame` on, cannot be decoded.
     case corrupt(path: String, frame: Int, reason: String)
     /// The format cannot hold such a signal: sample rate, channels, encoding or length.
@@ -29,10 +31,12 @@ public enum AudioFileError: Error, Equatable, Sendable, CustomStringConvertible 
         case .noFrames(let path): "The audio file \(path) has a header but no samples. Copy or record it again."
         case .unsupported(let path, let reason):
             "\(path) is not audio that can be read: \(reason). Convert it to WAV, FLAC, OGG or MP3."
+        case .noFormat(let path):
+            "\(path) cannot be written: its extension names no format. Use .wav, .flac, .ogg or .mp3."
         case .corrupt(let path, let frame, let reason):
             "The audio file \(path) is damaged at frame \(frame): \(reason). Copy it again, or convert what can be read."
         case .cannotHold(let path, let format, let reason):
-            "\(format) cannot hold this signal (\(path)): \(reason). Write WAV or FLAC instead."
+            "\(format) cannot hold this signal (\(path)): \(reason). Write WAV instead."
         case .writeFailed(let path, let reason): "The audio file \(path) could not be written: \(reason)."
         }
     }

@@ -30,7 +30,7 @@ public final class AudioFileWriter {
         throws(AudioFileError)
     {
         guard let format = format ?? AudioFileFormat(path: path) else {
-            throw .unsupported(path: path, reason: "its extension names no format that can be written")
+            throw .noFormat(path: path)
         }
         guard 1...AudioFileReader.largestChannelCount ~= channelCount,
             1...AudioFileReader.highestSampleRate ~= sampleRate

@@ -7,7 +7,6 @@ final class SampleSpool {
     private var blocks: [[[Float]]] = []
     private var samplesInMemory = 0
     private var file: FileHandle?
-    private var path: URL?
     /// The length of each block in the file.
     private var lengths: [Int] = []
 
@@ -19,7 +18,6 @@ final class SampleSpool {
 
     deinit {
         try? file?.close()
-        if let path { try? FileManager.default.removeItem(at: path) }
     }
 
     /// Appends a block, one array per channel, all equally long.
@@ -53,8 +51,9 @@ final class SampleSpool {
         let path = FileManager.default.temporaryDirectory.appending(path: "codec-\(UUID().uuidString).samples")
         try Data().write(to: path)
         let file = try FileHandle(forUpdating: path)
+        // Without a name it vanishes with the process, however that ends.
+        try FileManager.default.removeItem(at: path)
         self.file = file
-        self.path = path
         return file
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Codes of a signal in a NumPy archive (`.npz`), for models that `dac` does not know and for use in Python:
 /// `numpy.load(path)["codes"]` is `int32 [items, stages, frames]`; the other arrays hold what a `.dac` file holds.
 public enum CodeArchive {
@@ -16,9 +14,11 @@ public enum CodeArchive {
         archive.add("channels", [Int64(file.channelCount)], shape: [])
         archive.add("sample_rate", [Int64(file.sampleRate)], shape: [])
         archive.add("padding", [Int64(file.isPadded ? 1 : 0)], shape: [])
-        do { try Data(archive.finished()).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-            throw .cannotWrite(path: path, reason: error.localizedDescription)
-        }
+        do {
+            let target = try AtomicFile(path: path)
+            try target.append(archive.finished())
+            try target.finish()
+        } catch { throw .cannotWrite(path: path, reason: error.reason) }
     }
 
     /// Reads an archive written by ``write(_:to:)`` or by `numpy.savez` with the same names.
@@ -26,14 +26,23 @@ public enum CodeArchive {
     /// Throws `CheckpointError` when it is no readable archive or lacks an array, `DACFileError` when its codes contradict themselves.
     public static func read(_ path: String) throws -> DACFile {
         let archive = try Checkpoint.open(path)
+        func integers(_ name: String) throws -> [Int64] {
+            guard let entry = archive[name] else {
+                throw DACFileError.notDAC(path: path, reason: "it has no array '\(name)'")
+            }
+            guard !entry.elementType.isFloatingPoint else {
+                throw DACFileError.notDAC(path: path, reason: "its array '\(name)' holds no integers")
+            }
+            do { return try archive.integers(of: name) } catch { throw error.about(path) }
+        }
         func integer(_ name: String) throws -> Int {
-            guard let value = try archive.integers(of: name).first else {
+            guard let value = try integers(name).first else {
                 throw DACFileError.notDAC(path: path, reason: "its array '\(name)' is empty")
             }
             return Int(value)
         }
+        let flat = try integers("codes")
         let shape = archive["codes"]?.shape ?? []
-        let flat = try archive.integers(of: "codes")
         guard shape.count == 3, !flat.isEmpty else {
             throw DACFileError.notDAC(
                 path: path,
@@ -45,7 +54,7 @@ public enum CodeArchive {
             codes: Codes(batch: shape[0], stages: shape[1], frames: shape[2], values: values),
             chunkLength: try integer("chunk_length"),
             originalLength: try integer("original_length"),
-            inputLoudness: try archive.values(of: "input_db"),
+            inputLoudness: archive["input_db"] == nil ? [.nan] : try archive.values(of: "input_db"),
             channelCount: try integer("channels"),
             sampleRate: try integer("sample_rate"),
             isPadded: try integer("padding") != 0

@@ -15,13 +15,13 @@ public enum DACFileError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be read as a .dac file: it \(reason)."
-        case .notDAC(let path, let reason): "\(path) is not a .dac file of descript-audio-codec: \(reason)."
+        case .notDAC(let path, let reason): "\(path) holds no codes that can be read: \(reason)."
         case .version(let path, let found?):
             "\(path) was written by version \(found) of the .dac format; only \(DACFile.supportedVersion) can be read."
         case .version(let path, nil):
             "\(path) names no version of the .dac format; only \(DACFile.supportedVersion) can be read."
-        case .inconsistent(let reason): "These codes cannot be written as a .dac file: \(reason)."
-        case .cannotWrite(let path, let reason): "The .dac file \(path) could not be written: \(reason)."
+        case .inconsistent(let reason): "These codes cannot be written: \(reason)."
+        case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason)."
         }
     }
 }

@@ -9,6 +9,14 @@ public struct AudioFileCoder {
     /// How many codebooks to use; all of them when nil.
     public var codebooks: Int?
 
+    /// Samples that an integer format cannot hold.
+    public struct UnrepresentableSamples: Hashable, Sendable {
+        /// Samples beyond full scale, written as full scale.
+        public let clipped: Int
+        /// Samples that were NaN, written as 0.
+        public let nan: Int
+    }
+
     /// A coder with the codec's usual window and all codebooks.
     public init(_ codec: any NeuralCodec) {
         self.codec = codec
@@ -25,7 +33,7 @@ public struct AudioFileCoder {
         return try dac.compress(
             sampleRate: reader.sampleRate,
             channelCount: reader.channelCount,
-            window: window.isFinite ? window : nil,
+            window: window < 1e7 ? window : nil,
             codebooks: codebooks,
             progress: { step in
                 // Measuring the loudness is a small part of the work.
@@ -45,14 +53,14 @@ public struct AudioFileCoder {
     /// Decodes codes into an audio file at `path`, whose extension names the format. `progress` hears the share done, 0…1.
     ///
     /// Throws ``CodecError``, ``AudioFileError`` or ``ResamplerError``.
-    /// Returns how many samples were beyond the format's range and were clipped.
+    /// Returns how many samples the format could not hold as they were.
     @discardableResult
     public func decode(
         _ file: DACFile,
         to path: String,
         format: AudioFileFormat? = nil,
         progress: (Double) -> Void = { _ in }
-    ) throws -> Int {
+    ) throws -> UnrepresentableSamples {
         let codes = file.codes
         guard codes.batch * codec.channels == file.channelCount else {
             throw CodecError.audioShape(found: [codes.batch, codec.channels], channels: file.channelCount)
@@ -77,7 +85,7 @@ public struct AudioFileCoder {
             try decodeWindows(file, codes, progress: progress, write: write)
         }
         try writer.finish()
-        return writer.clippedSampleCount
+        return UnrepresentableSamples(clipped: writer.clippedSampleCount, nan: writer.nanSampleCount)
     }
 
     private func encodeWindows(_ path: String, progress: (Double) -> Void) throws -> DACFile {

@@ -30,7 +30,7 @@ public enum CodecError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .configuration(let reason): "the model's configuration is not usable: \(reason)"
         case .architecture(let title): "the checkpoint holds no DAC model; it is \(title)"
-        case .unknownSampleRate: "the checkpoint does not tell the model's sample rate; give it"
+        case .unknownSampleRate: "the checkpoint does not tell the model's sample rate; give it (--sample-rate)"
         case .sampleRate(let found, let expected):
             "the audio has a sample rate of \(found) Hz, but the model needs \(expected) Hz; resample it first"
         case .audioShape(let found, let channels):

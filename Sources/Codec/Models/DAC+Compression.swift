@@ -51,6 +51,7 @@ extension DAC {
         progress: (DACProgress) -> Void = { _ in },
         open: () throws -> () throws -> [[Float]]?
     ) throws -> DACFile {
+        try Self.checkRatio(sampleRate, self.sampleRate)
         let encoder = try DACChunkedEncoder(
             model: self,
             channelCount: channelCount,
@@ -101,6 +102,7 @@ extension DAC {
         write: ([[Float]]) throws -> Void
     ) throws {
         let codes = file.codes
+        try Self.checkRatio(sampleRate, file.sampleRate)
         let decoder = try DACChunkedDecoder(
             model: self,
             codes: codes,
@@ -155,6 +157,12 @@ extension DAC {
         let rest = resampler.finish()
         if !rest[0].isEmpty { try body(rest, Double(length) / Double(rate)) }
         return length
+    }
+
+    /// Rates further apart make signals that are thousands of times longer than what was given.
+    private static func checkRatio(_ from: Int, _ to: Int) throws(ResamplerError) {
+        let (low, high) = (min(from, to), max(from, to))
+        guard low > 0, high / low <= Resampler.largestRatio else { throw .rates(from: from, to: to) }
     }
 
     /// A file may claim a longer signal than its codes hold by what the decoder loses, and not by more.

@@ -15,8 +15,11 @@ public struct DACWindow: Sendable, Equatable {
     public init(model: DAC, duration: Double) throws(CodecError) {
         let hop = model.hopLength
         let longest = 1 << 40
-        guard duration > 0, duration * Double(model.sampleRate) < Double(longest) else {
-            throw .window(samples: duration > 0 ? longest : 0, needed: DACWindow.shortest(model))
+        guard duration > 0 else { throw .window(samples: 0, needed: DACWindow.shortest(model)) }
+        guard duration * Double(model.sampleRate) < Double(longest) else {
+            throw .configuration(
+                "a window of \(duration) seconds is longer than any signal; code the signal whole instead"
+            )
         }
         let samples = Int(duration * Double(model.sampleRate))
         length = (samples + hop - 1) / hop * hop

@@ -80,6 +80,7 @@ struct CheckpointReport: Encodable {
     let elements: Int
     let norm: JSONNumber
     let nonFinite: Int
+    let unreadable: Int
     let groups: [Group]
     let tensors: [TensorRow]
     let tensorCount: Int
@@ -92,6 +93,7 @@ struct CheckpointReport: Encodable {
         elements = inspection.tensors.reduce(0) { $0 + $1.count }
         norm = JSONNumber(inspection.total.norm)
         nonFinite = inspection.total.nonFiniteCount
+        unreadable = inspection.tensors.filter { $0.problem != nil }.count
         groups = inspection.groups.map(Group.init)
         tensors = listsTensors ? inspection.tensors.map(TensorRow.init) : []
         tensorCount = inspection.tensors.count
@@ -107,6 +109,7 @@ struct CheckpointReport: Encodable {
                 + "\(elements) numbers, norm \(NumberText.short(norm.value))",
             nonFinite == 0 ? "no NaN or infinite value" : style("\(nonFinite) NaN or infinite values", .red),
         ]
+        if unreadable > 0 { lines[1] += "; \(unreadable) tensor(s) could not be read" }
         for group in groups { lines += CheckpointReport.lines(of: group) }
         lines += notes.map { "note: \(TerminalText.escaped($0))" }
         if !tensors.isEmpty { lines += [""] + table.lines(style: style) }

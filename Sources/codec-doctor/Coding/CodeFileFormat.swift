@@ -1,6 +1,7 @@
 import ArgumentParser
 import Codec
 import Foundation
+import HealthReport
 
 /// The two kinds of files that hold codes.
 enum CodeFileFormat: String, CaseIterable {
@@ -12,7 +13,7 @@ enum CodeFileFormat: String, CaseIterable {
     /// By the path's extension. Throws a usage error for others.
     init(path: String) throws {
         guard let format = CodeFileFormat(rawValue: URL(filePath: path).pathExtension.lowercased()) else {
-            throw ValidationError("'\(path)' must end in .dac or .npz")
+            throw ValidationError("'\(TerminalText.escaped(path))' must end in .dac or .npz")
         }
         self = format
     }

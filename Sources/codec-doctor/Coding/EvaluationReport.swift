@@ -95,6 +95,11 @@ struct EvaluationReport: Encodable {
         if row.lengthDifferenceSamples != 0 {
             lines.append("  compared over the common part: lengths differ by \(row.lengthDifferenceSamples) samples")
         }
+        if let samples = row.delaySamples, !(abs(row.correlationAligned.value) >= 0.1) {
+            lines.append(
+                "  no delay looked for fits (\(samples) samples is the best of them): more than --maximum-delay, or unrelated signals"
+            )
+        }
         return lines + row.notes.map { "  \(TerminalText.escaped($0))" }
     }
 

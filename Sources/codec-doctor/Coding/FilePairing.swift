@@ -16,14 +16,11 @@ struct FilePairing {
         case mixed(file: String, folder: String)
         /// No file in one folder has a counterpart in the other.
         case nothing(String, String)
-        /// Two files that differ only in their extension.
-        case ambiguous(String, String)
 
         var description: String {
             switch self {
             case .mixed(let file, let folder): "\(file) is a file and \(folder) a folder; give two files or two folders"
             case .nothing(let a, let b): "no audio file in \(a) has one of the same name in \(b)"
-            case .ambiguous(let a, let b): "\(a) and \(b) differ only in their extension; which of them is meant?"
             }
         }
     }
@@ -32,6 +29,8 @@ struct FilePairing {
     let pairs: [Pair]
     /// Files without a counterpart, sorted.
     let unpaired: [String]
+    /// Files of one folder that differ only in their extension: which is meant cannot be told.
+    let ambiguous: [(String, String)]
     /// Whether folders were given.
     let isFolders: Bool
 
@@ -44,10 +43,13 @@ struct FilePairing {
         guard isFolders else {
             pairs = [Pair(name: URL(filePath: degraded).lastPathComponent, reference: reference, degraded: degraded)]
             unpaired = []
+            ambiguous = []
             return
         }
-        let originals = try FilePairing.audioFiles(in: reference)
-        let decoded = try FilePairing.audioFiles(in: degraded)
+        var twins: [(String, String)] = []
+        let originals = FilePairing.audioFiles(in: reference, twins: &twins)
+        let decoded = FilePairing.audioFiles(in: degraded, twins: &twins)
+        ambiguous = twins
         let names = Set(originals.keys).union(decoded.keys).sorted()
         pairs = names.compactMap { name in
             guard let original = originals[name], let other = decoded[name] else { return nil }
@@ -56,7 +58,7 @@ struct FilePairing {
         unpaired = names.compactMap { name in
             originals[name] != nil && decoded[name] != nil ? nil : originals[name] ?? decoded[name]
         }
-        guard !pairs.isEmpty else { throw Problem.nothing(reference, degraded) }
+        guard !pairs.isEmpty || !twins.isEmpty else { throw Problem.nothing(reference, degraded) }
     }
 
     private static func isFolder(_ path: String) -> Bool {
@@ -65,15 +67,18 @@ struct FilePairing {
     }
 
     /// Paths by relative path without extension.
-    private static func audioFiles(in folder: String) throws -> [String: String] {
+    private static func audioFiles(in folder: String, twins: inout [(String, String)]) -> [String: String] {
         let extensions: Set = ["wav", "flac", "ogg", "oga", "mp3"]
         var files: [String: String] = [:]
         let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         for path in paths.sorted() where extensions.contains(URL(filePath: path).pathExtension.lowercased()) {
             let name = String(path.dropLast(URL(filePath: path).pathExtension.count + 1))
             let full = URL(filePath: folder).appending(path: path).path(percentEncoded: false)
-            if let other = files[name] { throw Problem.ambiguous(other, full) }
+            if let other = files[name] { twins.append((other, full)) }
             files[name] = full
+        }
+        for twin in twins {
+            for name in files.filter({ $0.value == twin.1 }).keys { files[name] = nil }
         }
         return files
     }

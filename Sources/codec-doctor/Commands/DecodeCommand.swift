@@ -24,6 +24,15 @@ struct DecodeCommand: ParsableCommand {
     @Flag(help: "Write samples of a WAV file as 32-bit floats instead of 16-bit integers.")
     var float = false
 
+    mutating func validate() throws {
+        _ = try CodeFileFormat(path: input)
+        guard let format = AudioFileFormat(path: output) else {
+            throw ValidationError("'\(TerminalText.escaped(output))' must end in .wav, .flac, .ogg or .mp3")
+        }
+        if float, case .wav = format { return }
+        if float { throw ValidationError("--float is for .wav files") }
+    }
+
     func run() throws {
         try ExitStatus.reporting {
             let file = try CodeFileFormat(path: input).read(input)
@@ -31,12 +40,14 @@ struct DecodeCommand: ParsableCommand {
             let model = try codec.load()
             let bar = ProgressBar(label: "decoding")
             defer { bar.clear() }
-            let clipped = try AudioFileCoder(model.codec).decode(file, to: output, format: format, progress: bar.show)
+            let lost = try AudioFileCoder(model.codec).decode(file, to: output, format: format, progress: bar.show)
             bar.clear()
-            if clipped > 0 {
-                Console.error(
-                    "codec-doctor: \(clipped) samples were beyond full scale and were clipped; --float keeps them"
-                )
+            let advice = "; .wav with --float keeps them"
+            if lost.nan > 0 {
+                Console.error("codec-doctor: \(lost.nan) samples were NaN and were written as 0\(advice)")
+            }
+            if lost.clipped > 0 {
+                Console.error("codec-doctor: \(lost.clipped) samples were beyond full scale and were clipped\(advice)")
             }
             let seconds = Double(file.originalLength) / Double(file.sampleRate)
             Console.write(

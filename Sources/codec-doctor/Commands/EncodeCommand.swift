@@ -43,6 +43,7 @@ struct EncodeCommand: ParsableCommand {
     func run() throws {
         try ExitStatus.reporting {
             let target = try CodeFileFormat(path: output)
+            try OutputFolder.check(output)
             let model = try codec.load()
             guard target == .npz || model.codec is DAC else {
                 throw CodeFileFormat.Problem.onlyDAC(path: output, title: model.title)
@@ -55,6 +56,9 @@ struct EncodeCommand: ParsableCommand {
             let file = try coder.encode(input, progress: bar.show)
             try target.write(file, to: output)
             bar.clear()
+            if model.codec is DAC, file.inputLoudness.contains(where: \.isNaN) {
+                Console.error("codec-doctor: the audio holds NaN; its loudness and so all its codes mean nothing")
+            }
             let report = EncodingReport(file, model: model, path: output)
             Console.write(try report.text(format.resolved))
         }

@@ -39,14 +39,17 @@ struct EvaluateCommand: ParsableCommand {
         try ExitStatus.reporting {
             if let threads { Compute.threads = threads }
             let pairing = try FilePairing(reference: reference, degraded: degraded)
+            var failures = pairing.ambiguous.count
+            for (one, other) in pairing.ambiguous {
+                Console.error("codec-doctor: \(one) and \(other) differ only in their extension and are left out")
+            }
             for name in pairing.unpaired { Console.error("codec-doctor: \(name) has no counterpart and is left out") }
             let bar = ProgressBar(label: "evaluating")
             defer { bar.clear() }
             var rows: [EvaluationReport.Row] = []
-            var failures = 0
             for (index, pair) in pairing.pairs.enumerated() {
                 do {
-                    let delay = Int(maximumDelay / 1000 * Double(try AudioFileReader(pair.reference).sampleRate))
+                    let delay = try DelayRange.samples(maximumDelay, in: AudioFileReader(pair.reference))
                     let evaluation = try AudioEvaluation(
                         reference: pair.reference,
                         degraded: pair.degraded,

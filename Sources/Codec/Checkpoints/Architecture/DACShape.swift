@@ -85,9 +85,12 @@ enum DACShape {
 
     /// Reads the sizes; nil when this is no DAC.
     static func sizes(_ shapes: ModelShapes) -> Sizes? {
+        // A weight that is missing is inferred from its neighbour where possible, and then listed as missing.
+        let projected = shapes.weight("quantizer.quantizers.0.in_proj").flatMap { $0.count == 3 ? $0[1] : nil }
+        let upsampled = shapes.weight("decoder.model.1.block.1").flatMap { $0.count == 3 ? $0[0] : nil }
         guard let first = shapes.weight("encoder.block.0"), first.count == 3, shapes.hasLayer("decoder.model.0"),
-            let latents = shapes.weight("decoder.model.0"), latents.count == 3,
-            shapes.hasLayer("quantizer.quantizers.0")
+            let latents = shapes.weight("decoder.model.0") ?? upsampled.flatMap({ a in projected.map { [a, $0, 7] } }),
+            latents.count == 3, shapes.hasLayer("quantizer.quantizers.0")
         else { return nil }
         var sizes = Sizes()
         sizes.encoderDimension = first[0]
@@ -104,12 +107,14 @@ enum DACShape {
             block += 1
         }
         sizes.codebooks = shapes.count("quantizer.quantizers")
-        for stage in 0..<sizes.codebooks {
-            guard let codebook = shapes.weight("quantizer.quantizers.\(stage).codebook"), codebook.count == 2 else {
-                return nil
-            }
-            sizes.codebookSizes.append(codebook[0])
-            sizes.codebookDimensions.append(codebook[1])
+        let stages = (0..<sizes.codebooks).map { shapes.weight("quantizer.quantizers.\($0).codebook") }
+        guard let known = stages.compactMap({ $0 }).first(where: { $0.count == 2 }) else { return nil }
+        for codebook in stages {
+            // One that is missing is taken to be like the others, and listed as missing.
+            let shape = codebook ?? known
+            guard shape.count == 2 else { return nil }
+            sizes.codebookSizes.append(shape[0])
+            sizes.codebookDimensions.append(shape[1])
         }
         let rates = sizes.encoderRates + sizes.decoderRates
         return sizes.encoderRates.isEmpty || sizes.decoderRates.isEmpty || rates.contains(0) ? nil : sizes
