@@ -98,6 +98,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [0.01, 1, 1e12, .infinity])
+    func aSignalNotLongerThanTheWindowIsCodedWholeWhateverTheContext(window: Double) throws {
+        let (golden, model, _, _) = try load("short")
+        let samples = try golden("short.input").values
+        let signal = AudioSignal(mono: samples, sampleRate: 16_000)
+        let whole = try model.compress(signal, window: nil)
+        #expect(try model.compress(signal, window: window) == whole)
+        #expect(throws: CodecError.self) { try DACWindow(model: model, duration: 0.01) }
+        let longer = AudioSignal(mono: samples + samples, sampleRate: 16_000)
+        #expect(throws: CodecError.self) { try model.compress(longer, window: 0.01) }
+        for wrong in [0, -1, .nan] {
+            #expect(throws: CodecError.self) { try model.compress(signal, window: wrong) }
+        }
+    }
+
     @Test func brokenCodesAreNamed() throws {
         let (_, model, _, _) = try load("short")
         func make(_ stages: Int, _ frames: Int, _ value: Int32) -> Codes {
