@@ -49,7 +49,9 @@ public final class DACChunkedEncoder {
         for channel in block.indices { pending[channel] += block[channel] }
         sampleCount += block[0].count
         guard let window = try windowOfLongSignal() else { return }
-        while pending[0].count - start >= window.length { try encodeWindow(window) }
+        while parts.count * window.step < sampleCount, pending[0].count - start >= window.length {
+            try encodeWindow(window)
+        }
         dropUsed()
     }
 
@@ -104,9 +106,11 @@ public final class DACChunkedEncoder {
     }
 
     private func dropUsed() {
-        guard start > pending[0].count / 2 else { return }
-        for channel in pending.indices { pending[channel].removeFirst(start) }
-        start = 0
+        // The next window can begin beyond what has come, when the decoder's rates exceed the encoder's.
+        let used = min(start, pending[0].count)
+        guard used > pending[0].count / 2 else { return }
+        for channel in pending.indices { pending[channel].removeFirst(used) }
+        start -= used
     }
 }
 
