@@ -19,8 +19,11 @@ public final class DACChunkedEncoder {
     public private(set) var sampleCount = 0
 
     private let model: DAC
-    private let window: DACWindow?
     private let codebooks: Int?
+    /// Signals up to this many seconds are coded whole.
+    private let duration: Double
+    /// How the signal is cut, once it is longer than `duration`.
+    private var window: DACWindow?
     private var pending: [[Float]]
     /// Where the next window begins in `pending`.
     private var start = 0
@@ -28,14 +31,15 @@ public final class DACChunkedEncoder {
 
     /// An encoder of `channelCount` channels with the first `codebooks` codebooks, or all.
     ///
-    /// `window` in seconds; `nil` codes the signal whole, in memory that grows with it. Throws ``CodecError`` when the window is too short.
+    /// `window` in seconds; `nil` or infinity codes the signal whole, in memory that grows with it.
+    /// Throws ``CodecError`` unless it is over 0. Whether the model's context leaves something of it matters only to longer signals.
     public init(model: DAC, channelCount: Int, window: Double? = 1, codebooks: Int? = nil) throws(CodecError) {
         precondition(channelCount > 0, "a signal has at least one channel")
         self.model = model
         self.codebooks = codebooks
-        if let window { self.window = try DACWindow(model: model, duration: window) } else { self.window = nil }
-        pending = [[Float]](repeating: [Float](repeating: 0, count: self.window?.delay ?? 0), count: channelCount)
-        start = 0
+        duration = window ?? .infinity
+        if !(duration > 0) { _ = try DACWindow(model: model, duration: duration) }
+        pending = [[Float]](repeating: [], count: channelCount)
     }
 
     /// Takes the next block, one array per channel, all equally long, at the model's sample rate.
@@ -44,16 +48,17 @@ public final class DACChunkedEncoder {
         precondition(block.allSatisfy { $0.count == block[0].count }, "all channels of a block are equally long")
         for channel in block.indices { pending[channel] += block[channel] }
         sampleCount += block[0].count
-        guard let window, isLongerThanWindow else { return }
-        while pending[0].count - start >= window.length { try encodeWindow(window) }
+        guard let window = try windowOfLongSignal() else { return }
+        while parts.count * window.step < sampleCount, pending[0].count - start >= window.length {
+            try encodeWindow(window)
+        }
         dropUsed()
     }
 
     /// Codes what is left. The encoder is used up.
     public func finish() throws(CodecError) -> Result {
-        guard let window, isLongerThanWindow else {
-            let delay = window?.delay ?? 0
-            let codes = try encode(pending.map { Array($0[delay...]) }, isPadded: true)
+        guard let window = try windowOfLongSignal() else {
+            let codes = try encode(pending, isPadded: true)
             return Result(codes: codes, chunkLength: codes.frames, isPadded: true, sampleCount: sampleCount)
         }
         // Windows begin inside the signal; the last ones reach into zeros.
@@ -76,9 +81,15 @@ public final class DACChunkedEncoder {
         return try finish()
     }
 
-    private var isLongerThanWindow: Bool {
-        guard let window else { return false }
-        return Double(sampleCount) / Double(model.sampleRate) > window.duration
+    /// The window when the signal is longer than it; the first time, zeros go in front of the signal.
+    private func windowOfLongSignal() throws(CodecError) -> DACWindow? {
+        guard Double(sampleCount) / Double(model.sampleRate) > duration else { return nil }
+        if let window { return window }
+        let window = try DACWindow(model: model, duration: duration)
+        let zeros = [Float](repeating: 0, count: window.delay)
+        for channel in pending.indices { pending[channel].insert(contentsOf: zeros, at: 0) }
+        self.window = window
+        return window
     }
 
     private func encodeWindow(_ window: DACWindow) throws(CodecError) {
@@ -95,9 +106,11 @@ public final class DACChunkedEncoder {
     }
 
     private func dropUsed() {
-        guard start > pending[0].count / 2 else { return }
-        for channel in pending.indices { pending[channel].removeFirst(start) }
-        start = 0
+        // The next window can begin beyond what has come, when the decoder's rates exceed the encoder's.
+        let used = min(start, pending[0].count)
+        guard used > pending[0].count / 2 else { return }
+        for channel in pending.indices { pending[channel].removeFirst(used) }
+        start -= used
     }
 }
 

@@ -6,8 +6,6 @@ public struct DACWindow: Sendable, Equatable {
     public let step: Int
     /// Zeros in front of and behind the signal.
     public let delay: Int
-    /// Signals up to this many seconds are coded whole, with padding.
-    public let duration: Double
 
     /// The window of `duration` seconds, rounded up to whole hops as the `dac` package does.
     ///
@@ -25,7 +23,6 @@ public struct DACWindow: Sendable, Equatable {
         length = (samples + hop - 1) / hop * hop
         step = model.unpaddedOutputLength(length)
         delay = model.delay
-        self.duration = duration
         guard step > 0 else { throw .window(samples: length, needed: DACWindow.shortest(model)) }
     }
 

@@ -98,6 +98,54 @@ import Testing
         }
     }
 
+    @Test(arguments: [0.01, 1, 1e12, .infinity])
+    func aSignalNotLongerThanTheWindowIsCodedWholeWhateverTheContext(window: Double) throws {
+        let (golden, model, _, _) = try load("short")
+        let samples = try golden("short.input").values
+        let signal = AudioSignal(mono: samples, sampleRate: 16_000)
+        let whole = try model.compress(signal, window: nil)
+        #expect(try model.compress(signal, window: window) == whole)
+        #expect(throws: CodecError.self) { try DACWindow(model: model, duration: 0.01) }
+        let longer = AudioSignal(mono: samples + samples, sampleRate: 16_000)
+        #expect(throws: CodecError.self) { try model.compress(longer, window: 0.01) }
+        for wrong in [0, -1, .nan] {
+            #expect(throws: CodecError.self) { try model.compress(signal, window: wrong) }
+        }
+    }
+
+    @Test(arguments: [1, 7, 1000, 5000])
+    func windowsFartherApartThanTheirLengthAreCodedLikeSingleOnes(blockLength: Int) throws {
+        var random = RandomSource(seed: 2)
+        let configuration = DACConfiguration(
+            encoderDimension: 2,
+            encoderRates: [2],
+            decoderDimension: 4,
+            decoderRates: [8],
+            codebookCount: 2,
+            codebookSize: 16,
+            codebookDimension: 4,
+            sampleRate: 8000
+        )
+        let model = DAC(configuration: configuration, using: &random)
+        let samples = (0..<5000).map { _ in random.normal() }
+        let window = try DACWindow(model: model, duration: 0.1)
+        try #require(window.step > window.length)
+        let encoder = try DACChunkedEncoder(model: model, channelCount: 1, window: 0.1)
+        for start in stride(from: 0, to: samples.count, by: blockLength) {
+            try encoder.add([Array(samples[start..<min(samples.count, start + blockLength)])])
+        }
+        let result = try encoder.finish()
+
+        let zeros = [Float](repeating: 0, count: window.delay)
+        let padded = zeros + samples + zeros + [Float](repeating: 0, count: window.length)
+        model.usesPadding = false
+        let parts = try stride(from: 0, to: samples.count, by: window.step).map { start in
+            let piece = Array(padded[start..<(start + window.length)])
+            return try model.codes(of: Tensor(piece, shape: [1, 1, piece.count]))
+        }
+        #expect(result.codes == Codes.joined(parts))
+    }
+
     @Test func brokenCodesAreNamed() throws {
         let (_, model, _, _) = try load("short")
         func make(_ stages: Int, _ frames: Int, _ value: Int32) -> Codes {
