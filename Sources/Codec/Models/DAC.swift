@@ -107,13 +107,15 @@ public final class DAC: Layer, NeuralCodec {
 
     /// Pads, codes and decodes audio `[B, 1, T]`, and crops the result to T samples.
     ///
-    /// Throws ``CodecError`` as ``preprocess(_:sampleRate:)`` does.
+    /// Throws ``CodecError`` as ``preprocess(_:sampleRate:)`` does, or when the decoder needs more frames than the audio gives.
     public func reconstruct(
         _ audio: Tensor,
         sampleRate: Int? = nil,
         codebooks: Int? = nil
     ) throws(CodecError) -> Output {
         let quantized = try encode(preprocess(audio, sampleRate: sampleRate), codebooks: codebooks)
+        let frames = quantized.z.shape[2]
+        guard decodedLength(frames: frames) != nil else { throw .tooFewFrames(frames) }
         let decoded = decode(quantized.z)
         let length = audio.shape[2]
         let cropped = decoded.shape[2] > length ? decoded.sliced(dimension: 2, range: 0..<length) : decoded

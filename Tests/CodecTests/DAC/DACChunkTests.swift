@@ -146,6 +146,21 @@ import Testing
         #expect(result.codes == Codes.joined(parts))
     }
 
+    @Test func audioOfTooFewFramesForTheDecoderIsNamed() throws {
+        var random = RandomSource(seed: 2)
+        let configuration = DACConfiguration(
+            encoderDimension: 2,
+            encoderRates: [1, 5],
+            decoderDimension: 4,
+            decoderRates: [1, 5],
+            codebookCount: 1,
+            codebookSize: 4,
+            codebookDimension: 2
+        )
+        let model = DAC(configuration: configuration, using: &random)
+        #expect(throws: CodecError.self) { try model.reconstruct(Tensor(repeating: 0.1, shape: [1, 1, 4])) }
+    }
+
     @Test func brokenCodesAreNamed() throws {
         let (_, model, _, _) = try load("short")
         func make(_ stages: Int, _ frames: Int, _ value: Int32) -> Codes {
