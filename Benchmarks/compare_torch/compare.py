@@ -75,6 +75,7 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--quick", action="store_true", help="short rounds, no 10 s models")
     parser.add_argument("--only", default="", help="cases whose name contains this")
+    parser.add_argument("--rounds", type=int, default=3, help="turns per model")
     parser.add_argument("--threads", type=int, nargs="*", default=[1, 2])
     options = parser.parse_args()
     cases = json.loads((HERE / "cases.json").read_text())
@@ -99,7 +100,7 @@ def main():
             if options.quick and case["seconds"] > 1:
                 continue
             workers = sides(options.binary, threads, tuned=True)
-            (ours, stock, tuned), peaks = measure(workers, case, False, 3, 1)
+            (ours, stock, tuned), peaks = measure(workers, case, False, options.rounds, 1)
             for worker in workers:
                 worker.close()
             print(
