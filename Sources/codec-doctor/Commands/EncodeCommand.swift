@@ -10,7 +10,7 @@ struct EncodeCommand: ParsableCommand {
         abstract: "Turn an audio file into a codec's codes.",
         discussion: """
             WAV, FLAC, OGG and MP3 are read, at any rate and with any number of channels. '.dac' files are those of the \
-            dac package (DAC models only), '.npz' files open with numpy.load. Memory does not grow with the length.
+            dac package (DAC models only), '.npz' files open with numpy.load. Memory grows by the codes alone.
             """
     )
 
