@@ -32,7 +32,7 @@ public struct CodecModel {
         dac("dac-24khz", "DAC, 24 kHz, 24 kbit/s", .dac24kHz),
         dac("dac-44khz", "DAC, 44.1 kHz, 8 kbit/s", .dac44kHz),
         dac("dac-44khz-16kbps", "DAC, 44.1 kHz, 16 kbit/s", .dac44kHz16kbps),
-        dac("dac-tiny", "a DAC of fifty thousand parameters, 16 kHz", .tiny),
+        dac("dac-tiny", "a small DAC to try things out with, 16 kHz", small),
         Preset(name: "encodec-24khz", summary: "EnCodec, 24 kHz, 24 kbit/s") {
             var configuration = EnCodecConfiguration.encodec24kHz
             // Without training there is nothing to start codebooks from but chance.
@@ -66,6 +66,16 @@ public struct CodecModel {
         }
         return CodecModel(codec: codec, title: architecture.title, weights: .checkpoint(path: name))
     }
+
+    /// The 16 kHz model's frame rate and codebooks with a hundredth of its parameters.
+    private static let small = DACConfiguration(
+        encoderDimension: 8,
+        encoderRates: [2, 4, 5, 8],
+        decoderDimension: 128,
+        decoderRates: [8, 5, 4, 2],
+        codebookCount: 12,
+        sampleRate: 16_000
+    )
 
     private static func dac(_ name: String, _ summary: String, _ configuration: DACConfiguration) -> Preset {
         Preset(name: name, summary: summary) { DAC(configuration: configuration, using: &$0) }

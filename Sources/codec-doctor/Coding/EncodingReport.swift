@@ -34,9 +34,9 @@ struct EncodingReport: Encodable {
         codebooks = coded.codes.stages
         frames = coded.codes.frames
         codebookSize = model.codec.codebookSize
-        kilobitsPerSecond = JSONNumber(
-            model.codec.bitRate(codebooks: coded.codes.stages) * Double(coded.codes.batch) / 1000
-        )
+        // What the file holds: overlapping windows store more frames than the codec's rate says.
+        let bits = Double(Int.bitWidth - max(1, codebookSize - 1).leadingZeroBitCount)
+        kilobitsPerSecond = JSONNumber(Double(coded.codes.values.count) * bits / seconds.value / 1000)
         var usage = CodebookUsage(stages: coded.codes.stages, codebookSize: codebookSize)
         usage.add(coded.codes)
         stages = usage.stages.enumerated().map { index, stage in
