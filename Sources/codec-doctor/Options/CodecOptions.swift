@@ -36,6 +36,14 @@ struct CodecOptions: ParsableArguments {
                 """
             )
         }
+        if case .checkpoint(let path) = loaded.weights {
+            let broken = loaded.codec.nonFiniteTensors
+            if let first = broken.first {
+                Console.error(
+                    "codec-doctor: \(path): \(broken.count) tensor(s) hold NaN or infinity (\(first), …): codes and audio mean nothing"
+                )
+            }
+        }
         return loaded
     }
 }

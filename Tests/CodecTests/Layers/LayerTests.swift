@@ -79,4 +79,17 @@ import Testing
             #expect(abs(Double(slopes[channel]) - expected) < 1e-4)
         }
     }
+
+    @Test func tensorsWithNaNOrInfinityAreNamed() {
+        var random = RandomSource(seed: 2)
+        let model = DAC(configuration: .tiny, using: &random)
+        #expect(model.nonFiniteTensors.isEmpty)
+        for (name, value) in [("encoder.block.0.bias", Float.nan), ("decoder.model.0.weight_v", -.infinity)] {
+            guard let tensor = model.tensor(named: name) else { continue }
+            var values = tensor.values
+            values[values.count - 1] = value
+            tensor.assign(Tensor(values, shape: tensor.shape))
+        }
+        #expect(model.nonFiniteTensors == ["encoder.block.0.bias", "decoder.model.0.weight_v"])
+    }
 }
