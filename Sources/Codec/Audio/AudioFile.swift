@@ -9,9 +9,19 @@ public enum AudioFile {
     public static func read(_ path: String, from start: Int = 0, count: Int? = nil) throws(AudioFileError)
         -> AudioSignal
     {
-        let reader = try AudioFileReader(path)
+        try read(AudioFileReader(path), from: start, count: count)
+    }
+
+    /// Reads a whole audio file held in memory, in any format that can be read from disk; errors call it `name`.
+    public static func read(bytes: [UInt8], name: String) throws(AudioFileError) -> AudioSignal {
+        try read(AudioFileReader(bytes: bytes, name: name), from: 0, count: nil)
+    }
+
+    private static func read(_ reader: AudioFileReader, from start: Int, count: Int?) throws(AudioFileError)
+        -> AudioSignal
+    {
         if start > 0 { try reader.seek(toFrame: start) }
-        guard let signal = try reader.readBlock(frameCount: count ?? .max) else { throw .noFrames(path: path) }
+        guard let signal = try reader.readBlock(frameCount: count ?? .max) else { throw .noFrames(path: reader.path) }
         // A decoder that gave up inside the range says so when asked for more.
         if signal.frameCount < count ?? .max { _ = try reader.readBlock(frameCount: 1) }
         return signal

@@ -9,7 +9,7 @@ public final class AudioFileReader {
     /// The highest sample rate a file may have, in Hz.
     public static let highestSampleRate = 1_000_000
 
-    /// The file.
+    /// The file, or the name of the bytes.
     public let path: String
     /// Samples per second and channel, in Hz.
     public var sampleRate: Int { handle.sampleRate }
@@ -27,7 +27,7 @@ public final class AudioFileReader {
     private var failure: AudioFileError?
 
     /// Opens `path` and reads its header.
-    public init(_ path: String) throws(AudioFileError) {
+    public convenience init(_ path: String) throws(AudioFileError) {
         let descriptor: Int32
         do { descriptor = try SoundFileDescriptor.forReading(path) } catch {
             throw switch error {
@@ -37,7 +37,19 @@ public final class AudioFileReader {
             case .system(let reason): .cannotOpen(path: path, reason: reason)
             }
         }
-        do { handle = try SoundFileHandle(readingDescriptor: descriptor) } catch {
+        try self.init(path) { () throws(SoundFileHandle.Failure) in
+            try SoundFileHandle(readingDescriptor: descriptor)
+        }
+    }
+
+    /// Reads the header of an audio file held in memory; errors call it `name`.
+    public convenience init(bytes: [UInt8], name: String) throws(AudioFileError) {
+        guard !bytes.isEmpty else { throw .empty(path: name) }
+        try self.init(name) { () throws(SoundFileHandle.Failure) in try SoundFileHandle(reading: bytes) }
+    }
+
+    private init(_ path: String, open: () throws(SoundFileHandle.Failure) -> SoundFileHandle) throws(AudioFileError) {
+        do { handle = try open() } catch {
             throw switch error.kind {
             case .system: .cannotOpen(path: path, reason: error.reason)
             case .unrecognised, .unsupported: .unsupported(path: path, reason: error.reason)

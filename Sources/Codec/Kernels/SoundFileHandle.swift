@@ -14,6 +14,8 @@ final class SoundFileHandle {
     /// libsndfile's format word: container and encoding.
     let format: Int32
     private var file: OpaquePointer?
+    /// What an open file in memory reads from.
+    private let source: SoundFileBytes?
 
     /// What libsndfile or the system answered.
     struct Failure: Error {
@@ -23,9 +25,20 @@ final class SoundFileHandle {
     }
 
     /// Opens an already opened file descriptor, which the handle owns from now on, for reading.
-    init(readingDescriptor descriptor: Int32) throws(Failure) {
+    convenience init(readingDescriptor descriptor: Int32) throws(Failure) {
+        try self.init(source: nil) { sf_open_fd(descriptor, Int32(SFM_READ), &$0, Int32(SF_TRUE)) }
+    }
+
+    /// Opens a file in memory for reading.
+    convenience init(reading bytes: [UInt8]) throws(Failure) {
+        let source = SoundFileBytes(bytes)
+        try self.init(source: source) { source.open(&$0) }
+    }
+
+    private init(source: SoundFileBytes?, open: (inout SF_INFO) -> OpaquePointer?) throws(Failure) {
         var info = SF_INFO()
-        file = try Self.open(descriptor, mode: SFM_READ, &info)
+        file = try Self.opened(&info, open)
+        self.source = source
         sampleRate = Int(info.samplerate)
         channelCount = Int(info.channels)
         declaredFrameCount = Int(info.frames)
@@ -43,10 +56,11 @@ final class SoundFileHandle {
         info.samplerate = Int32(clamping: sampleRate)
         info.channels = Int32(clamping: channelCount)
         info.format = format
-        let handle = try Self.open(descriptor, mode: SFM_WRITE, &info)
+        let handle = try Self.opened(&info) { sf_open_fd(descriptor, Int32(SFM_WRITE), &$0, Int32(SF_TRUE)) }
         // The PEAK chunk holds the time of day: the same samples would give different files.
         sf_command(handle, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, Int32(SF_FALSE))
         file = handle
+        source = nil
         self.sampleRate = sampleRate
         self.channelCount = channelCount
         self.format = format
@@ -109,11 +123,11 @@ final class SoundFileHandle {
     /// libsndfile keeps the reason of a failed open in one global variable: opening and asking go together.
     private static let opening = Mutex(())
 
-    private static func open(_ descriptor: Int32, mode: Int, _ info: inout SF_INFO) throws(Failure) -> OpaquePointer {
+    private static func opened(_ info: inout SF_INFO, _ open: (inout SF_INFO) -> OpaquePointer?) throws(Failure)
+        -> OpaquePointer
+    {
         let result: Result<Handle, Failure> = opening.withLock { _ in
-            if let file = sf_open_fd(descriptor, Int32(mode), &info, Int32(SF_TRUE)) {
-                return .success(Handle(file: file))
-            }
+            if let file = open(&info) { return .success(Handle(file: file)) }
             let reason = sf_strerror(nil).map { String(cString: $0) } ?? "unknown reason"
             let kind: Failure.Kind =
                 switch Int(sf_error(nil)) {
