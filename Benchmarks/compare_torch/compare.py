@@ -1,6 +1,6 @@
-"""Compares our layers and models with PyTorch's, stock and tuned, in one run: `compare.py BINARY [--quick] [--only TEXT]`.
+"""Compares our layers, discriminators and models with PyTorch's in one run: `compare.py BINARY [--quick] [--only TEXT]`.
 
-BINARY is `CodecBenchmarks` of a release build. The sides take turns, so that a busy machine slows all of them; ratios are
+Models also run against PyTorch tuned. BINARY is `CodecBenchmarks` of a release build. The sides take turns, so that a busy machine slows all of them; ratios are
 of medians, above 1 where we are faster. Run it with a Python that has Fixtures/generate/requirements*.txt.
 """
 import argparse
@@ -24,8 +24,8 @@ class Side:
             [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env=environment | (extra or {}))
 
-    def ask(self, case, backward, budget):
-        self.process.stdin.write(json.dumps({"case": case, "backward": backward, "budget": budget}) + "\n")
+    def ask(self, case, mode, budget):
+        self.process.stdin.write(json.dumps({"case": case, "mode": mode, "budget": budget}) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
@@ -37,14 +37,14 @@ class Side:
         self.process.wait()
 
 
-def measure(sides, case, backward, rounds, budget):
+def measure(sides, case, mode, rounds, budget):
     """Median seconds and peak memory of each side, measured in turns."""
     times, peaks = [[] for _ in sides], [0.0] * len(sides)
     for side in sides:
-        side.ask(case, backward, 0)
+        side.ask(case, mode, 0)
     for _ in range(rounds):
         for index, side in enumerate(sides):
-            answer = side.ask(case, backward, budget)
+            answer = side.ask(case, mode, budget)
             times[index] += answer["seconds"]
             peaks[index] = max(peaks[index], answer["peak_mebibytes"])
     return [statistics.median(values) for values in times], peaks
@@ -87,20 +87,33 @@ def main():
             workers = sides(options.binary, threads, tuned=False)
             for case in layers:
                 cells = []
-                for backward in (False, True):
-                    (ours, torch), _ = measure(workers, case, backward, rounds, budget)
+                for mode in ("forward", "backward"):
+                    (ours, torch), _ = measure(workers, case, mode, rounds, budget)
                     work = gigaflops(case)
-                    speed = f" {work * (3 if backward else 1) / ours:4.0f} GFLOP/s" if work else " " * 13
+                    speed = f" {work * (1 if mode == 'forward' else 3) / ours:4.0f} GFLOP/s" if work else " " * 13
                     cells.append(f"{ours * 1e3:8.2f} {torch * 1e3:8.2f} {torch / ours:5.2f}x{speed}")
                 print(f"{case['name']:42} {'   '.join(cells)}", flush=True)
             for worker in workers:
                 worker.close()
+        nets = [case for case in cases["discriminators"] if options.only in case["name"]]
+        if nets:
+            print(f"\n{threads} thread(s): milliseconds ours / torch, ratio, peak MiB ours / torch; forward, forward + backward to "
+                  "the parameters, the same after they changed, forward + backward to the input with frozen parameters")
+        for case in nets:
+            cells = []
+            for mode in ("forward", "backward", "backward_changed", "backward_input"):
+                workers = sides(options.binary, threads, tuned=False)
+                (ours, torch), peaks = measure(workers, case, mode, rounds, budget)
+                for worker in workers:
+                    worker.close()
+                cells.append(f"{ours * 1e3:7.1f} {torch * 1e3:7.1f} {torch / ours:5.2f}x {peaks[0]:5.0f} {peaks[1]:5.0f}")
+            print(f"{case['name']:24} {'   '.join(cells)}", flush=True)
         models = [case for case in cases["models"] if options.only in case["name"]]
         for case in models:
             if options.quick and case["seconds"] > 1:
                 continue
             workers = sides(options.binary, threads, tuned=True)
-            (ours, stock, tuned), peaks = measure(workers, case, False, options.rounds, 1)
+            (ours, stock, tuned), peaks = measure(workers, case, "forward", options.rounds, 1)
             for worker in workers:
                 worker.close()
             print(

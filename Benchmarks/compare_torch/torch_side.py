@@ -70,22 +70,77 @@ def model(case):
     return lambda: net.decode(net.encode(x)[0]), []
 
 
+def origin_grouped():
+    """MelGAN's layers at three scales (codec-facts: kernels 15, 41 x 4, 5, 3; groups 1, 4, 16, 64, 256, 1, 1)."""
+    nn = torch.nn
+    widths, groups = [1, 16, 64, 256, 1024, 1024, 1024], [1, 4, 16, 64, 256, 1]
+
+    class Scale(nn.Module):
+        def __init__(self, halvings):
+            super().__init__()
+            self.pools = nn.ModuleList(nn.AvgPool1d(4, 2, 1) for _ in range(halvings))
+            kernels, strides = [15, 41, 41, 41, 41, 5], [1, 4, 4, 4, 4, 1]
+            self.convs = nn.ModuleList(
+                nn.Conv1d(widths[i], widths[i + 1], kernels[i], strides[i], kernels[i] // 2, groups=groups[i])
+                for i in range(6))
+            self.conv_post = nn.Conv1d(1024, 1, 3, 1, 1)
+
+        def forward(self, x):
+            for pool in self.pools:
+                x = pool(x)
+            maps = []
+            for layer in self.convs:
+                x = F.leaky_relu(layer(x), 0.2)
+                maps.append(x)
+            return maps + [self.conv_post(x)]
+
+    scales = nn.ModuleList(Scale(halvings) for halvings in range(3))
+    return scales, lambda x: [scale(x) for scale in scales]
+
+
+def discriminator(case):
+    if case["preset"] == "dac":
+        from dac.model.discriminator import Discriminator
+
+        net = Discriminator()
+        function = net
+    else:
+        net, function = origin_grouped()
+    audio, parameters = torch.randn(*case["input"]) * 0.1, list(net.parameters())
+
+    def prepare(mode):
+        net.requires_grad_(mode != "backward_input")
+        audio.requires_grad_(mode == "backward_input")
+        return [audio] if mode == "backward_input" else parameters
+
+    return lambda: sum(((1 - maps[-1]) ** 2).mean() for maps in function(audio)), prepare
+
+
+def subject(case):
+    """What runs a case, and what chooses the tensors whose gradients a mode wants."""
+    if case["kind"] == "discriminator":
+        return discriminator(case)
+    run, leaves = model(case) if case["kind"] == "dac" else layer(case)
+    return run, lambda mode: leaves
+
+
 prepared = {}
 for line in sys.stdin:
     request = json.loads(line)
     case = request["case"]
     if case["name"] not in prepared:
-        prepared = {case["name"]: model(case) if case["kind"] == "dac" else layer(case)}
-    run, leaves = prepared[case["name"]]
+        prepared = {case["name"]: subject(case)}
+    run, prepare = prepared[case["name"]]
+    leaves = prepare(request["mode"])
     seconds, begun = [], time.perf_counter()
     while not seconds or time.perf_counter() - begun < request["budget"]:
         start = time.perf_counter()
-        if request["backward"]:
-            output = run()
-            torch.autograd.grad(output, leaves, torch.ones_like(output))
-        else:
+        if request["mode"] == "forward":
             with torch.no_grad():
                 run()
+        else:
+            output = run()
+            torch.autograd.grad(output, leaves, torch.ones_like(output))
         seconds.append(time.perf_counter() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "peak_mebibytes": peak}), flush=True)

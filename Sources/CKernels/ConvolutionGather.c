@@ -16,11 +16,11 @@ static void add_zeros(gather_builder *builder, int64_t count) {
 
 /// Appends the floats `source, source + stride, …`; joins the last step while its window of 16 reaches that far.
 static void add_run(gather_builder *builder, int64_t source, int64_t stride, int64_t count, bool join) {
-    while (stride == 2 && count >= 16) {
-        builder->steps[builder->count++] =
-            (ck_gather){(int32_t)source, (int32_t)builder->destination, 0xFFFF, 16, CK_ALTERNATING};
+    while ((stride == 2 || stride == 4) && count >= 16) {
+        const uint16_t kind = stride == 2 ? CK_ALTERNATING : CK_FOURTH;
+        builder->steps[builder->count++] = (ck_gather){(int32_t)source, (int32_t)builder->destination, 0xFFFF, 16, kind};
         builder->destination += 16;
-        source += 32;
+        source += 16 * stride;
         count -= 16;
         join = false;
     }

@@ -35,8 +35,8 @@ typedef struct {
 /// One step of gathering scattered floats into a packed row: the floats `source + b` for each set bit `b` of `mask`, written
 /// one after the other from `destination`; without any bit, `count` zeros. Steps come in ascending destination order and
 /// together cover the row, so a step may write up to 15 floats too many. Bits are the lowest ones in a dense step; an
-/// alternating one is 16 floats from every second place.
-typedef enum { CK_DENSE = 0, CK_SPARSE = 1, CK_ALTERNATING = 2 } ck_gather_kind;
+/// alternating one is 16 floats from every second place, a fourth one 16 from every fourth.
+typedef enum { CK_DENSE = 0, CK_SPARSE = 1, CK_ALTERNATING = 2, CK_FOURTH = 4 } ck_gather_kind;
 
 typedef struct {
     int32_t source, destination;

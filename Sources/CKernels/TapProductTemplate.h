@@ -20,33 +20,43 @@ CK_INLINE void CK_NAME(tileBody)(const int rows, const int vectors, const ck_til
         const float start = tile->bias && !tile->in ? tile->bias[row + r] : 0;
         CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] = (CK_NAME(vector)){0} + start;
     }
-    if (tile->in) {
-        CK_UNROLL for (int r = 0; r < rows; r++)
-            CK_UNROLL for (int n = 0; n < vectors; n++)
-                sums[r][n] = *(const CK_NAME(loose) *)(tile->in + (row + r) * tile->inStride + column + n * CK_LANES);
-    }
     const float *packed = tile->packed + column;
     const float *weights = tile->weights + row;
+    const float *before = tile->in ? tile->in + row * tile->inStride + column : 0;
+    float *out = tile->out + row * tile->outStride + column;
     const int64_t stride = tile->rows, taps = tile->taps, rowLength = tile->rowLength;
     const int64_t skip = tile->weightStride - taps * stride;
     const int32_t *offsets = tile->offsets;
-    for (int64_t c = tile->channels; c > 0; c--) {
-        for (int64_t t = 0; t < taps; t++) {
-            const float *samples = packed + offsets[t];
-            CK_NAME(vector) x[CK_VECTORS];
-            CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(samples + n * CK_LANES);
-            CK_UNROLL for (int r = 0; r < rows; r++) {
-                const float weight = weights[r];
-                CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+    int64_t beforeStride = tile->inStride;
+    // Sums of at most about 256 products are added up: the rounding error of one long sum would be larger.
+    // Phases without taps and empty channels still write what they start with.
+    const int64_t most = taps == 0 ? tile->channels + 1 : taps < 256 ? 256 / taps : 1;
+    int64_t left = tile->channels;
+    do {
+        for (int64_t c = left < most ? left : most; c > 0; c--) {
+            for (int64_t t = 0; t < taps; t++) {
+                const float *samples = packed + offsets[t];
+                CK_NAME(vector) x[CK_VECTORS];
+                CK_UNROLL for (int n = 0; n < vectors; n++) x[n] = *(const CK_NAME(loose) *)(samples + n * CK_LANES);
+                CK_UNROLL for (int r = 0; r < rows; r++) {
+                    const float weight = weights[r];
+                    CK_UNROLL for (int n = 0; n < vectors; n++) sums[r][n] += x[n] * weight;
+                }
+                weights += stride;
             }
-            weights += stride;
+            packed += rowLength;
+            weights += skip;
         }
-        packed += rowLength;
-        weights += skip;
-    }
-    CK_UNROLL for (int r = 0; r < rows; r++)
-        CK_UNROLL for (int n = 0; n < vectors; n++)
-            *(CK_NAME(loose) *)(tile->out + (row + r) * tile->outStride + column + n * CK_LANES) = sums[r][n];
+        CK_UNROLL for (int r = 0; r < rows; r++)
+            CK_UNROLL for (int n = 0; n < vectors; n++) {
+                if (before) sums[r][n] += *(const CK_NAME(loose) *)(before + r * beforeStride + n * CK_LANES);
+                *(CK_NAME(loose) *)(out + r * tile->outStride + n * CK_LANES) = sums[r][n];
+                sums[r][n] = (CK_NAME(vector)){0};
+            }
+        before = out;
+        beforeStride = tile->outStride;
+        left -= most;
+    } while (left > 0);
 }
 
 /// The register tile of the weight gradient: `rows` shifted inputs times `vectors` of output channels, summed over time.
@@ -145,6 +155,7 @@ static CK_TARGET void CK_NAME(outerTile)(const ck_outer_tile *tile) {
 static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, const float *source, int64_t ahead,
                                       float *destination) {
     const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    const __m512i fourth = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
     for (int64_t i = 0; i < count; i++) {
         const ck_gather step = steps[i];
         __builtin_prefetch(source + ahead + step.source);
@@ -154,6 +165,13 @@ static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, con
         else if (step.kind == CK_ALTERNATING) {
             __builtin_prefetch(source + ahead + step.source + 16);
             values = _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(0x7FFF, source + step.source + 16));
+        } else if (step.kind == CK_FOURTH) {
+            const float *from = source + step.source;
+            for (int line = 16; line < 64; line += 16) __builtin_prefetch(from + ahead + line);
+            const __m512 first = _mm512_permutex2var_ps(values, fourth, _mm512_loadu_ps(from + 16));
+            const __m512 second =
+                _mm512_permutex2var_ps(_mm512_loadu_ps(from + 32), fourth, _mm512_maskz_loadu_ps(0x1FFF, from + 48));
+            values = _mm512_shuffle_f32x4(first, second, 0x44);
         }
         _mm512_storeu_ps(destination + step.destination, values);
     }
@@ -184,6 +202,8 @@ static CK_TARGET void CK_NAME(gather)(const ck_gather *steps, int64_t count, con
             for (int n = 0; n < steps[i].count; n++) to[n] = 0;
         else if (steps[i].kind == CK_ALTERNATING)
             for (int n = 0; n < 16; n++) to[n] = from[2 * n];
+        else if (steps[i].kind == CK_FOURTH)
+            for (int n = 0; n < 16; n++) to[n] = from[4 * n];
         else if (steps[i].kind == CK_DENSE)
             memcpy(to, from, sizeof(float) * steps[i].count);
         else

@@ -2,7 +2,7 @@
 struct BenchmarkCase: Decodable {
     /// What is timed.
     enum Kind: String, Decodable {
-        case conv1d, conv2d, snake, lstm, dac
+        case conv1d, conv2d, snake, lstm, dac, discriminator
         case convTranspose1d = "conv_transpose1d"
         case weightNorm = "weight_norm"
         case melLoss = "mel_loss"
@@ -21,7 +21,7 @@ struct BenchmarkCase: Decodable {
     var groups: Int?
     /// Hz, for losses.
     var sampleRate: Int?
-    /// `44.1 kHz` or `24 kHz`, for models.
+    /// `44.1 kHz` or `24 kHz` for models; `dac` or `origin grouped` for discriminators.
     var preset: String?
     /// Length of the audio, for models.
     var seconds: Double?
@@ -29,9 +29,20 @@ struct BenchmarkCase: Decodable {
 
 /// A request of the comparing script.
 struct BenchmarkRequest: Decodable {
+    /// How far a run goes.
+    enum Mode: String, Decodable {
+        /// The result only.
+        case forward
+        /// Gradients of everything that has one; for a discriminator of its parameters, not of the audio.
+        case backward
+        /// As `backward`, after an optimiser's step: nothing made from a discriminator's parameters can be used again.
+        case backwardChanged = "backward_changed"
+        /// Gradients of a discriminator's audio, its parameters frozen.
+        case backwardInput = "backward_input"
+    }
+
     let `case`: BenchmarkCase
-    /// Whether the gradient of the result is computed as well.
-    let backward: Bool
+    let mode: Mode
     /// Seconds to go on repeating; at least one run is made.
     let budget: Double
 }

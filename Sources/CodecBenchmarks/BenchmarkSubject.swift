@@ -6,9 +6,13 @@ struct BenchmarkSubject {
     let run: () -> Tensor
     /// Tensors whose gradients are wanted.
     private let leaves: [Tensor]
+    /// Prepares for what a mode wants gradients of.
+    private var prepare: (BenchmarkRequest.Mode) -> Void = { _ in }
 
-    /// Runs forward and backward once.
-    func runWithGradients() {
+    /// Runs once.
+    func run(_ mode: BenchmarkRequest.Mode) {
+        prepare(mode)
+        if mode == .forward { return withoutGradients { _ = run() } }
         let output = run()
         output.backward(from: Tensor(repeating: 1, shape: output.shape))
         for leaf in leaves { leaf.clearGradient() }
@@ -96,6 +100,19 @@ struct BenchmarkSubject {
             run = {
                 guard let coded = try? model.encode(audio) else { preconditionFailure("the audio fits the model") }
                 return model.decode(coded.z)
+            }
+        case .discriminator:
+            let net = Discriminator(description.preset == "dac" ? .dac() : .originGrouped(), using: &random)
+            let audio = leaf(shape)
+            let parameters = net.namedParameters.map(\.tensor)
+            leaves = parameters + [audio]
+            let loss = AdversarialLoss(.leastSquares, reduction: .sum)
+            var input = audio
+            run = { loss.generator(decoded: net.output(of: input)).total }
+            prepare = { mode in
+                net.setParametersNeedGradients(mode == .backward || mode == .backwardChanged)
+                if mode == .backwardChanged { for tensor in parameters { tensor.storage.withMutableSpan { _ in } } }
+                input = mode == .backwardInput ? audio : audio.detached()
             }
         }
     }

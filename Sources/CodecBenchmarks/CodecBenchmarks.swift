@@ -21,21 +21,19 @@ enum CodecBenchmarks {
             }
             guard let subject = prepared?.subject else { continue }
             let answer = BenchmarkAnswer(
-                seconds: time(subject, backward: request.backward, budget: request.budget),
+                seconds: time(subject, mode: request.mode, budget: request.budget),
                 peakMebibytes: peakMebibytes
             )
             try FileHandle.standardOutput.write(contentsOf: encoder.encode(answer) + Data("\n".utf8))
         }
     }
 
-    private static func time(_ subject: BenchmarkSubject, backward: Bool, budget: Double) -> [Double] {
+    private static func time(_ subject: BenchmarkSubject, mode: BenchmarkRequest.Mode, budget: Double) -> [Double] {
         let clock = ContinuousClock()
         let begun = clock.now
         var seconds: [Double] = []
         repeat {
-            let elapsed = clock.measure {
-                backward ? subject.runWithGradients() : withoutGradients { _ = subject.run() }
-            }
+            let elapsed = clock.measure { subject.run(mode) }
             seconds.append(elapsed / .seconds(1))
         } while (clock.now - begun) / .seconds(1) < budget
         return seconds

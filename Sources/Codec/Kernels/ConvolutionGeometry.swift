@@ -15,6 +15,8 @@ struct ConvolutionGeometry {
     var dilation: (rows: Int, columns: Int)
     /// Zeros before the first row and the first column.
     var padding: (rows: Int, columns: Int)
+    /// Whether ``RowTransform`` may be used.
+    var allowsRowTransform = false
 
     /// Values of the input, the output and the weights `[outputChannels, inputChannels / groups, rows, columns]`.
     var inputCount: Int { items * inputChannels * input.rows * input.columns }

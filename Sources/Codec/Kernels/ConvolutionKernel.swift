@@ -13,7 +13,12 @@ enum ConvolutionKernel {
         bias: TensorStorage?,
         threads: Int = Compute.threads
     ) -> TensorStorage {
-        product(
+        if let transform = RowTransform(geometry, threads: threads),
+            let result = transform.forward(input: input, weights: weights, bias: bias)
+        {
+            return result
+        }
+        return product(
             geometry,
             CK_FORWARD,
             geometry.outputCount,
@@ -32,7 +37,12 @@ enum ConvolutionKernel {
         bias: TensorStorage? = nil,
         threads: Int = Compute.threads
     ) -> TensorStorage {
-        product(
+        if bias == nil, let transform = RowTransform(geometry, threads: threads),
+            let result = transform.backwardData(output: output, weights: weights)
+        {
+            return result
+        }
+        return product(
             geometry,
             CK_BACKWARD_DATA,
             geometry.inputCount,
@@ -51,6 +61,11 @@ enum ConvolutionKernel {
         threads: Int = Compute.threads
     ) -> TensorStorage {
         precondition(input.count == geometry.inputCount && output.count == geometry.outputCount)
+        if let transform = RowTransform(geometry, threads: threads),
+            let result = transform.backwardWeights(input: input, output: output)
+        {
+            return result
+        }
         let result = TensorStorage(count: geometry.weightCount)
         guard input.count > 0, output.count > 0 else { return TensorStorage(count: result.count, repeating: 0) }
         var description = geometry.kernelDescription

@@ -57,6 +57,9 @@ extension PointwiseFunction {
     static let sigmoid = PointwiseFunction("sigmoid", saving: .output, { ck_sigmoid($0, $1, $2) }) {
         ck_sigmoid_gradient($0, $1, $2, $3)
     }
+    static let softplus = PointwiseFunction("softplus", saving: .input, { ck_softplus($0, $1, $2) }) {
+        ck_softplus_gradient($0, $1, $2, $3)
+    }
 
     static let relu = PointwiseFunction("relu", saving: .input, { ck_relu($0, $1, $2) }) {
         ck_relu_gradient($0, $1, $2, $3)

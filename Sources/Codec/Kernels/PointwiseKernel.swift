@@ -25,6 +25,14 @@ enum PointwiseKernel {
         }
     }
 
+    /// Replaces every value of `target` by the function's.
+    static func apply(_ function: PointwiseFunction, to target: TensorStorage) {
+        let values = target.mutablePointer
+        WorkerPool.runRanges(target.count, grain: grain) { range in
+            function.value(values + range.lowerBound, values + range.lowerBound, range.count)
+        }
+    }
+
     /// `loop` over every value of `a`.
     static func map(
         _ a: TensorStorage,

@@ -40,7 +40,7 @@ enum ReductionKernel {
     }
 
     /// One sum per row of `length` elements; `part(start, count)` sums a stretch.
-    private static func rowSums(rows: Int, length: Int, _ part: (Int, Int) -> Double) -> [Double] {
+    static func rowSums(rows: Int, length: Int, _ part: (Int, Int) -> Double) -> [Double] {
         let pieces = max(1, (length + piece - 1) / piece)
         var sums = [Double](repeating: 0, count: rows * pieces)
         sums.withUnsafeMutableBufferPointer { buffer in

@@ -10,6 +10,17 @@ public final class TensorStorage {
     /// Grows with every write through ``withMutableSpan(_:)`` or ``mutablePointer``, so that derived values can be cached.
     public private(set) var version = 0
 
+    private var kept: (version: Int, values: TensorStorage?)?
+
+    /// The form of these values that a kernel prefers, made once and kept until they change. There is one such form.
+    func derived(_ make: (TensorStorage) -> TensorStorage?) -> TensorStorage? {
+        if let kept, kept.version == version { return kept.values }
+        kept = nil
+        let values = make(self)
+        kept = (version, values)
+        return values
+    }
+
     /// Takes memory for `count` values, which are **not** initialised.
     public init(count: Int) {
         self.count = count

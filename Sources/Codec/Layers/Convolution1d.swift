@@ -1,5 +1,5 @@
 /// Cross-correlation along time (PyTorch's `Conv1d`): `[B, Cin, T]` to `[B, Cout, (T + 2·padding − dilation·(K−1) − 1)/stride + 1]`.
-public final class Convolution1d: Layer, ConvolutionalLayer {
+public final class Convolution1d: Layer, ConvolutionalLayer, ActivatedConvolution {
     /// Channels in and out, window length, and the steps between outputs and between taps, in samples of the input.
     public let inputChannels: Int, outputChannels: Int, kernel: Int, stride: Int, dilation: Int
     /// Channels are cut into this many groups that do not see each other.
@@ -50,7 +50,12 @@ public final class Convolution1d: Layer, ConvolutionalLayer {
     public override var ownParameters: [(name: String, tensor: Tensor)] { weight.parameters(with: bias) }
     public override var ownBuffers: [(name: String, tensor: Tensor)] { weight.buffers }
 
-    public override func forward(_ input: Tensor) -> Tensor {
+    /// The weight that is convolved with, its normalisation applied; `[Cout, Cin/groups, K…]`.
+    public var effectiveWeight: Tensor { withoutGradients { weight.weight(isTraining: false) } }
+
+    public override func forward(_ input: Tensor) -> Tensor { forward(input, leakySlope: nil) }
+
+    func forward(_ input: Tensor, leakySlope: Float?) -> Tensor {
         let zeros = usesPadding ? padding : 0
         return input.conv1d(
             weight.weight(isTraining: isTraining),
@@ -58,7 +63,8 @@ public final class Convolution1d: Layer, ConvolutionalLayer {
             stride: stride,
             padding: (zeros, zeros),
             dilation: dilation,
-            groups: groups
+            groups: groups,
+            leakySlope: leakySlope
         )
     }
 

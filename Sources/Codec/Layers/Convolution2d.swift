@@ -1,5 +1,5 @@
 /// Cross-correlation over height and width (PyTorch's `Conv2d`): `[B, Cin, H, W]` to `[B, Cout, H', W']`.
-public final class Convolution2d: Layer {
+public final class Convolution2d: Layer, ActivatedConvolution {
     /// Channels in and out.
     public let inputChannels: Int, outputChannels: Int
     /// Window, step, zeros on both sides and step between taps, each along height and width.
@@ -40,14 +40,20 @@ public final class Convolution2d: Layer {
     public override var ownParameters: [(name: String, tensor: Tensor)] { weight.parameters(with: bias) }
     public override var ownBuffers: [(name: String, tensor: Tensor)] { weight.buffers }
 
-    public override func forward(_ input: Tensor) -> Tensor {
+    /// The weight that is convolved with, its normalisation applied; `[Cout, Cin/groups, K…]`.
+    public var effectiveWeight: Tensor { withoutGradients { weight.weight(isTraining: false) } }
+
+    public override func forward(_ input: Tensor) -> Tensor { forward(input, leakySlope: nil) }
+
+    func forward(_ input: Tensor, leakySlope: Float?) -> Tensor {
         input.conv2d(
             weight.weight(isTraining: isTraining),
             bias: bias,
             stride: stride,
             padding: padding,
             dilation: dilation,
-            groups: groups
+            groups: groups,
+            leakySlope: leakySlope
         )
     }
 

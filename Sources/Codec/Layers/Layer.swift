@@ -28,8 +28,9 @@ open class Layer {
 
     /// Runs the layer.
     public final func callAsFunction(_ input: consuming Tensor) -> Tensor {
-        let output = run(input)
-        ActivationRecorder.current?.record(output, of: self)
+        guard let recorder = ActivationRecorder.current else { return run(input) }
+        let output = forward(input)
+        recorder.record(output, of: self, input: input)
         return output
     }
 

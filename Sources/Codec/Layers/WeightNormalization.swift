@@ -21,7 +21,8 @@ final class NormalizedWeight {
     private let singular: (left: Tensor, right: Tensor)?
     /// The dimension whose indices are the rows of the spectral norm's matrix.
     private let spectralDimension: Int
-    private var folded: (versions: [Int], weight: Tensor)?
+    private var folded: (versions: [Int], weight: Tensor.FoldedWeight)?
+    private var spectral: (versions: [Int], weight: Tensor)?
 
     /// Draws a weight from U(±1/√fanIn) with fanIn = shape[1]·kernel, PyTorch's default for convolutions of both kinds.
     /// The norms begin as the weight's own, so that the folded weight is what was drawn.
@@ -72,24 +73,34 @@ final class NormalizedWeight {
         return normalization == .none ? parameters + bias : bias + parameters
     }
 
-    /// The weight to convolve with. Without recording it is computed once and kept until a stored tensor changes.
+    /// The weight to convolve with. Its values are computed once and kept until a stored tensor changes, so that a step's passes
+    /// over real and decoded audio and one through a frozen net share them.
     func weight(isTraining: Bool) -> Tensor {
-        if normalization == .none { return raw }
-        let isMoving = normalization == .spectral && isTraining
-        if GradientMode.isRecording || isMoving { return computed(isTraining: isTraining) }
-        let versions = versions
-        if let folded, folded.versions == versions { return folded.weight }
-        let weight = computed(isTraining: false)
-        folded = (versions, weight)
-        return weight
+        switch normalization {
+        case .none: return raw
+        case .weight:
+            guard let norms else { return raw }
+            if let folded, folded.versions == versions {
+                return .weightNormalized(v: raw, g: norms, folded: folded.weight)
+            }
+            folded = nil
+            let weight = Tensor.FoldedWeight(v: raw, g: norms)
+            folded = (versions, weight)
+            return .weightNormalized(v: raw, g: norms, folded: weight)
+        case .spectral:
+            if GradientMode.isRecording || isTraining { return spectralWeight(isTraining: isTraining) }
+            if let spectral, spectral.versions == versions { return spectral.weight }
+            let weight = spectralWeight(isTraining: false)
+            spectral = (versions, weight)
+            return weight
+        }
     }
 
     private var versions: [Int] {
         (parameters + buffers).map(\.tensor.storage.version)
     }
 
-    private func computed(isTraining: Bool) -> Tensor {
-        if let norms { return .weightNormalized(v: raw, g: norms) }
+    private func spectralWeight(isTraining: Bool) -> Tensor {
         guard let singular else { return raw }
         let rowsFirst = raw.transposed(0, spectralDimension)
         return Tensor.spectralNormalized(

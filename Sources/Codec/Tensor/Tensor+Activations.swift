@@ -5,6 +5,9 @@ extension Tensor {
     /// 1 / (1 + e⁻ˣ) of every value.
     public func sigmoid() -> Tensor { applying(.sigmoid) }
 
+    /// ln(1 + eˣ) of every value, without overflow and exact for small results.
+    public func softplus() -> Tensor { applying(.softplus) }
+
     /// x where positive, 0 elsewhere. NaN stays.
     public func relu() -> Tensor { applying(.relu) }
 

@@ -12,6 +12,28 @@ extension Tensor {
         dilation: Int = 1,
         groups: Int = 1
     ) -> Tensor {
+        conv1d(
+            weight,
+            bias: bias,
+            stride: stride,
+            padding: padding,
+            dilation: dilation,
+            groups: groups,
+            leakySlope: nil
+        )
+    }
+
+    /// ``conv1d(_:bias:stride:padding:dilation:groups:)`` and, with a slope of at least 0, ``leakyRelu(slope:)`` as one operation:
+    /// the values between are neither kept nor read again.
+    func conv1d(
+        _ weight: Tensor,
+        bias: Tensor?,
+        stride: Int,
+        padding: (left: Int, right: Int),
+        dilation: Int,
+        groups: Int,
+        leakySlope: Float?
+    ) -> Tensor {
         precondition(
             rank == 3 && weight.rank == 3 && weight.shape[1] * groups == shape[1],
             "conv1d needs [B, C, T] and [Cout, C/\(groups), K], but got \(shape) and \(weight.shape)"
@@ -35,7 +57,14 @@ extension Tensor {
             dilation: (dilation, 1),
             padding: (padding.left, 0)
         )
-        return convolved("conv1d", geometry, weight, bias, shape: [shape[0], weight.shape[0], length])
+        return convolved(
+            "conv1d",
+            geometry,
+            weight,
+            bias,
+            leakySlope: leakySlope,
+            shape: [shape[0], weight.shape[0], length]
+        )
     }
 
     /// Cross-correlation over height and width, as PyTorch's `conv2d`; `padding` zeros on both sides of each dimension.
@@ -49,6 +78,27 @@ extension Tensor {
         padding: (Int, Int) = (0, 0),
         dilation: (Int, Int) = (1, 1),
         groups: Int = 1
+    ) -> Tensor {
+        conv2d(
+            weight,
+            bias: bias,
+            stride: stride,
+            padding: padding,
+            dilation: dilation,
+            groups: groups,
+            leakySlope: nil
+        )
+    }
+
+    /// ``conv2d(_:bias:stride:padding:dilation:groups:)`` with ``leakyRelu(slope:)`` as one operation.
+    func conv2d(
+        _ weight: Tensor,
+        bias: Tensor?,
+        stride: (Int, Int),
+        padding: (Int, Int),
+        dilation: (Int, Int),
+        groups: Int,
+        leakySlope: Float?
     ) -> Tensor {
         precondition(
             rank == 4 && weight.rank == 4 && weight.shape[1] * groups == shape[1],
@@ -78,9 +128,17 @@ extension Tensor {
             kernel: (weight.shape[2], weight.shape[3]),
             stride: (stride.0, stride.1),
             dilation: (dilation.0, dilation.1),
-            padding: (padding.0, padding.1)
+            padding: (padding.0, padding.1),
+            allowsRowTransform: true
         )
-        return convolved("conv2d", geometry, weight, bias, shape: [shape[0], weight.shape[0], rows, columns])
+        return convolved(
+            "conv2d",
+            geometry,
+            weight,
+            bias,
+            leakySlope: leakySlope,
+            shape: [shape[0], weight.shape[0], rows, columns]
+        )
     }
 
     /// The transpose of ``conv1d(_:bias:stride:padding:dilation:groups:)``, as PyTorch's `conv_transpose1d`.
@@ -127,6 +185,7 @@ extension Tensor {
         _ geometry: ConvolutionGeometry,
         _ weight: Tensor,
         _ bias: Tensor?,
+        leakySlope: Float?,
         shape resultShape: [Int]
     ) -> Tensor {
         Self.check(bias, channels: geometry.outputChannels, operation)
@@ -136,6 +195,13 @@ extension Tensor {
             weights: weight.storage,
             bias: bias?.storage
         )
+        if let leakySlope {
+            precondition(
+                leakySlope >= 0,
+                "the gradient is read off the result, which a slope of \(leakySlope) turns over"
+            )
+            PointwiseKernel.apply(.leakyRelu(leakySlope), to: result)
+        }
         let (input, kernel) = (detached(), weight.detached())
         let needs = (input: requiresGradient, weight: weight.requiresGradient, bias: bias?.requiresGradient ?? false)
         return Tensor(
@@ -145,6 +211,15 @@ extension Tensor {
             inputs: [self, weight] + (bias.map { [$0] } ?? [])
         ) {
             gradient in
+            var gradient = gradient
+            if let leakySlope {
+                let slopes = PointwiseKernel.map(
+                    result,
+                    gradient.storage,
+                    PointwiseFunction.leakyRelu(leakySlope).gradient
+                )
+                gradient = Tensor(storage: slopes, shape: gradient.shape)
+            }
             var gradients: [Tensor?] = [nil, nil] + (bias == nil ? [] : [nil])
             if needs.input {
                 let storage = ConvolutionKernel.backwardData(

@@ -4,14 +4,15 @@ extension Tensor {
     /// `v` is `[N, …]` and `g` has N values, `[N, 1, …]`. For a transposed convolution PyTorch's v is `[Cin, Cout, K]`,
     /// so N is Cin. There is no ε: a row of zeros becomes NaN.
     public static func weightNormalized(v: Tensor, g: Tensor) -> Tensor {
-        precondition(
-            v.rank > 0 && g.count == v.shape[0] && g.shape.first == v.shape[0],
-            "weightNormalized: g \(g.shape) needs one value per row of v \(v.shape)"
-        )
+        weightNormalized(v: v, g: g, folded: FoldedWeight(v: v, g: g))
+    }
+
+    /// ``weightNormalized(v:g:)`` whose values were computed before.
+    static func weightNormalized(v: Tensor, g: Tensor, folded: FoldedWeight) -> Tensor {
         let (rows, length) = (v.shape[0], v.shape[1...].reduce(1, *))
-        let (direction, size, shapes) = (v.storage, g.storage, (v.shape, g.shape))
-        let (weight, norms) = WeightNormalizationKernel.forward(direction, size, rows: rows, length: length)
-        return Tensor(operation: "weightNormalized", storage: weight, shape: v.shape, inputs: [v, g]) { gradient in
+        let (direction, size, shapes, norms) = (v.storage, g.storage, (v.shape, g.shape), folded.norms)
+        return Tensor(operation: "weightNormalized", storage: folded.values, shape: v.shape, inputs: [v, g]) {
+            gradient in
             let gradients = WeightNormalizationKernel.backward(
                 gradient.storage,
                 direction,
@@ -21,6 +22,20 @@ extension Tensor {
                 length: length
             )
             return [Tensor(storage: gradients.v, shape: shapes.0), Tensor(storage: gradients.g, shape: shapes.1)]
+        }
+    }
+
+    /// The values of a weight under weight normalisation, and what going back needs besides v and g.
+    struct FoldedWeight {
+        let values: TensorStorage, norms: TensorStorage
+
+        init(v: Tensor, g: Tensor) {
+            precondition(
+                v.rank > 0 && g.count == v.shape[0] && g.shape.first == v.shape[0],
+                "weightNormalized: g \(g.shape) needs one value per row of v \(v.shape)"
+            )
+            let (rows, length) = (v.shape[0], v.shape[1...].reduce(1, *))
+            (values, norms) = WeightNormalizationKernel.forward(v.storage, g.storage, rows: rows, length: length)
         }
     }
 
