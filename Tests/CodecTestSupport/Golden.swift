@@ -1,5 +1,5 @@
 public import Codec
-import Foundation
+public import Foundation
 
 /// Reference values made by PyTorch: a `.safetensors` file of `Fixtures/goldens`.
 public struct Golden {
@@ -7,12 +7,13 @@ public struct Golden {
     public let metadata: [String: String]
     private let tensors: [String: Tensor]
 
+    /// The folder `Fixtures`. This file is Tests/CodecTestSupport/Golden.swift; Tests may be a symbolic link.
+    public static let fixtures = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
+
     /// Reads `Fixtures/goldens/<name>.safetensors`. Integer tensors become floats, exact below 2²⁴.
     public init(_ name: String) throws {
-        // This file is Tests/CodecTestSupport/Golden.swift; Tests may be a symbolic link.
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let data = try [UInt8](Data(contentsOf: root.appending(path: "Fixtures/goldens/\(name).safetensors")))
+        let data = try [UInt8](Data(contentsOf: Self.fixtures.appending(path: "goldens/\(name).safetensors")))
         let headerLength = Int(data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         let header = try JSONSerialization.jsonObject(with: Data(data[8..<(8 + headerLength)])) as? [String: Any] ?? [:]
         metadata = header["__metadata__"] as? [String: String] ?? [:]

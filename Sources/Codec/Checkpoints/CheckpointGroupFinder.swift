@@ -12,7 +12,13 @@ enum CheckpointGroupFinder {
     private static let optimizerNames = ["optim", "sched", "scaler", "exp_avg", "momentum", "rng", "adam"]
     /// Names of a discriminator's weights.
     private static let discriminatorNames: Set<String> = [
-        "mpd", "msd", "mrd", "mstft", "cqtd", "d", "model_d", "net_d", "netd", "adversary", "adversaries",
+        "mpd", "msd", "mrd", "mstft", "cqtd", "d", "disc", "discs", "model_d", "net_d", "netd", "critic", "adversary",
+        "adversaries",
+    ]
+    /// Names that say a model makes sound; the other model names are used for discriminators as well.
+    private static let generatorNames: Set<String> = [
+        "generator", "codec", "codec_state_dict", "generator_state_dict", "model_g", "net_g", "netg", "g", "gen", "dac",
+        "encodec", "autoencoder", "decoder",
     ]
     /// Wrappers that add their name in front of all names.
     private static let wrappers: Set<String> = [
@@ -37,6 +43,8 @@ enum CheckpointGroupFinder {
     static func isDiscriminator(_ keys: [String]) -> Bool {
         keys.contains { discriminatorNames.contains($0.lowercased()) || $0.lowercased().contains("discriminator") }
     }
+
+    static func isGenerator(_ keys: [String]) -> Bool { keys.contains { generatorNames.contains($0.lowercased()) } }
 
     /// A group as one dictionary, or as several when a wrapper's names (`generator.…`, `discriminator.…`) divide it.
     static func split(group: [String], tensors: [(name: String, tensor: StoredTensor)]) -> [CheckpointGroup] {
@@ -84,7 +92,8 @@ enum CheckpointGroupFinder {
         }
     }
 
-    private static func keys(_ dictionary: CheckpointGroup) -> [String] {
+    /// Keys and stripped wrappers that lead to a group.
+    static func keys(_ dictionary: CheckpointGroup) -> [String] {
         dictionary.group + dictionary.strippedPrefix.split(separator: ".").map(String.init)
     }
 

@@ -37,10 +37,11 @@ public struct LossWeights: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// The weighted sum of those terms that have a weight, a scalar; 0 if none has.
     public func total(of terms: [(name: String, value: Tensor)]) -> Tensor {
-        let weighted = entries.flatMap { entry in
-            terms.filter { $0.name == entry.name }.map { $0.value * entry.weight }
-        }
-        return weighted.dropFirst().reduce(weighted.first ?? Tensor(0)) { $0 + $1 }
+        Tensor.weightedSum(
+            entries.flatMap { entry in
+                terms.filter { $0.name == entry.name }.map { (term: $0.value, weight: entry.weight) }
+            }
+        )
     }
 
     /// DAC's published configurations (`conf/final`).

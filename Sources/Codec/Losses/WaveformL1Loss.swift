@@ -9,6 +9,6 @@ public struct WaveformL1Loss: Sendable {
             estimate.shape == reference.shape && estimate.count > 0,
             "the waveform loss needs two signals of one shape, but got \(estimate.shape) and \(reference.shape)"
         )
-        return (estimate - reference).absolute().mean()
+        return estimate.l1Distance(to: reference)
     }
 }

@@ -105,6 +105,24 @@ public final class DAC: Layer, NeuralCodec {
         return decoder(try quantizer.decode(codes).z)
     }
 
+    /// What the encoder makes of audio `[B, 1, T]`, padded to whole frames: `[B, latent, frames]`, without gradients.
+    ///
+    /// Throws ``CodecError`` as ``encode(_:codebooks:)`` does.
+    public func latents(of audio: Tensor) throws(CodecError) -> Tensor {
+        let padded = try preprocess(audio)
+        let needed = shortestInput
+        guard padded.shape[2] >= needed else { throw .tooShort(samples: padded.shape[2], needed: needed) }
+        return withoutGradients { encoder(padded) }
+    }
+
+    /// Audio `[B, 1, T]` of latents `[B, latent, frames]` that were not quantised, without gradients.
+    ///
+    /// Throws ``CodecError`` when there are too few frames.
+    public func decode(latents: Tensor) throws(CodecError) -> Tensor {
+        guard decodedLength(frames: latents.shape[2]) != nil else { throw .tooFewFrames(latents.shape[2]) }
+        return withoutGradients { decoder(latents) }
+    }
+
     /// Pads, codes and decodes audio `[B, 1, T]`, and crops the result to T samples.
     ///
     /// Throws ``CodecError`` as ``preprocess(_:sampleRate:)`` does, or when the decoder needs more frames than the audio gives.

@@ -100,6 +100,30 @@ public final class EnCodec: Layer, NeuralCodec {
         return decoder(quantizer.decode(codes))
     }
 
+    /// What the encoder makes of audio `[B, channels, T]` at the level it codes, as one segment: `[B, D, frames]`, without gradients.
+    ///
+    /// Throws ``CodecError`` when the shape is another or the audio empty.
+    public func latents(of audio: Tensor) throws(CodecError) -> Tensor {
+        try check(audio, codebooks: nil, shortest: 1)
+        return withoutGradients { encoder(levelled(audio).audio) }
+    }
+
+    /// Audio `[B, channels, T]` of latents `[B, D, frames]` that were not quantised, without gradients; at the level that was coded.
+    ///
+    /// Throws ``CodecError`` when there is no frame.
+    public func decode(latents: Tensor) throws(CodecError) -> Tensor {
+        guard latents.shape[2] > 0 else { throw .tooFewFrames(0) }
+        return withoutGradients { decoder(latents) }
+    }
+
+    /// Codes and decodes audio `[B, channels, T]` with its level and segment by segment, where the model has them, without gradients.
+    ///
+    /// Throws ``CodecError`` when the shape is another or the audio empty.
+    public func decodedAgain(_ audio: Tensor) throws(CodecError) -> Tensor {
+        let segments = try segments(of: audio)
+        return try decodingWithoutGradients { () throws(CodecError) in try decode(segments) }
+    }
+
     /// Codes and decodes audio `[B, channels, T]`, segment by segment where the model has segments, and crops the result to T.
     ///
     /// Throws ``CodecError`` when the shape is another or the audio empty.

@@ -23,11 +23,39 @@ public protocol NeuralCodec: Layer {
     /// Its length is the decoder's, which may differ from the coded audio's by less than a frame.
     /// Throws ``CodecError`` when an index or the number of stages is out of range.
     func decode(_ codes: Codes) throws(CodecError) -> Tensor
+
+    /// What the encoder makes of audio `[B, channels, T]`, before the quantiser: `[B, D, frames]`. Has no side effect on the model.
+    ///
+    /// Throws ``CodecError`` as ``codes(of:codebooks:)`` does.
+    func latents(of audio: Tensor) throws(CodecError) -> Tensor
+
+    /// Audio `[B, channels, T]` that the decoder makes of latents `[B, D, frames]` as they are, without the quantiser.
+    ///
+    /// Throws ``CodecError`` when there are too few frames.
+    func decode(latents: Tensor) throws(CodecError) -> Tensor
+
+    /// Audio coded with all codebooks and decoded, as the model is meant to be used: with its level, where that is sent beside the
+    /// codes. The length is the decoder's. Has no side effect on the model.
+    ///
+    /// Throws ``CodecError`` as ``codes(of:codebooks:)`` does.
+    func decodedAgain(_ audio: Tensor) throws(CodecError) -> Tensor
 }
 
 extension NeuralCodec {
     /// None.
     public var trailingPadding: Int { 0 }
+
+    /// Codes and decodes.
+    public func decodedAgain(_ audio: Tensor) throws(CodecError) -> Tensor {
+        let codes = try codes(of: audio, codebooks: nil)
+        return try decodingWithoutGradients { () throws(CodecError) in try decode(codes) }
+    }
+
+    /// ``withoutGradients(_:)`` with the codec's own error.
+    func decodingWithoutGradients(_ body: () throws(CodecError) -> Tensor) throws(CodecError) -> Tensor {
+        let result = withoutGradients { Result(catching: body) }
+        return try result.get()
+    }
 
     /// Frames per second.
     public var frameRate: Double { Double(sampleRate) / Double(hopLength) }

@@ -103,6 +103,22 @@ public final class TeluguCodec: Layer, NeuralCodec {
         return decoder(quantizer.decode(codes))
     }
 
+    /// What the encoder makes of audio `[B, 1, T]`: `[B, D, frames]`, without gradients.
+    ///
+    /// Throws ``CodecError`` when the shape is another or the audio too short.
+    public func latents(of audio: Tensor) throws(CodecError) -> Tensor {
+        try check(audio, codebooks: nil, shortest: shortestInput)
+        return withoutGradients { encoder(audio) }
+    }
+
+    /// Audio `[B, 1, T]` of latents `[B, D, frames]` that were not quantised, without gradients.
+    ///
+    /// Throws ``CodecError`` when there is no frame.
+    public func decode(latents: Tensor) throws(CodecError) -> Tensor {
+        guard latents.shape[2] > 0 else { throw .tooFewFrames(0) }
+        return withoutGradients { decoder(latents) }
+    }
+
     /// Cropped or filled with zeros on the right.
     private func fitted(_ audio: Tensor, to length: Int) -> Tensor {
         let own = audio.shape[2]
