@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "HealthRules", targets: ["HealthRules"]),
         .library(name: "HealthReport", targets: ["HealthReport"]),
         .library(name: "Codec", targets: ["Codec"]),
+        .library(name: "Probe", targets: ["Probe"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -56,11 +57,17 @@ let package = Package(
             dependencies: ["CKernels", "COpenBLAS", "CFFTW", "CSndFile", "CSoxr"],
             swiftSettings: optimised
         ),
+        .target(name: "CShippedSpeech"),
+        .target(
+            name: "Probe",
+            dependencies: ["TrainingMetrics", "Codec", "CShippedSpeech", .product(name: "Yams", package: "Yams")],
+            swiftSettings: optimised
+        ),
         .executableTarget(name: "CodecBenchmarks", dependencies: ["Codec"], swiftSettings: optimised),
         .executableTarget(
             name: "codec-doctor",
             dependencies: [
-                "TrainingMetrics", "RunStore", "HealthRules", "HealthReport", "Codec",
+                "TrainingMetrics", "RunStore", "HealthRules", "HealthReport", "Codec", "Probe",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -92,8 +99,15 @@ let package = Package(
         ),
         .testTarget(name: "CodecTests", dependencies: ["Codec", "CodecTestSupport"], swiftSettings: optimised),
         .testTarget(
+            name: "ProbeTests",
+            dependencies: ["Probe", "TrainingMetrics", "Codec", "CodecTestSupport"],
+            swiftSettings: optimised
+        ),
+        .testTarget(
             name: "CodecDoctorTests",
-            dependencies: ["codec-doctor", "TestSupport"],
+            dependencies: [
+                "codec-doctor", "TestSupport", "Codec", "HealthRules", "Probe", "RunStore", "TrainingMetrics",
+            ],
             swiftSettings: strict
         ),
     ],
