@@ -8,11 +8,14 @@ public struct CheckReport: Sendable {
     public var runName: String
     /// The examination.
     public var checkup: Checkup
+    /// What the reader should know about the material, sentences (`1 saved probe report could not be read …`).
+    public var notes: [String]
 
     /// Creates a report.
-    public init(runID: Int64, runName: String, checkup: Checkup) {
+    public init(runID: Int64, runName: String, checkup: Checkup, notes: [String] = []) {
         self.runID = runID
         self.runName = runName
         self.checkup = checkup
+        self.notes = notes
     }
 }

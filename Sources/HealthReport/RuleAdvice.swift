@@ -7,7 +7,7 @@ struct RuleAdvice {
 
     init(_ finding: Finding) {
         let rule = RuleRegistry.rule(named: finding.rule.rawValue)?.description
-        causes = finding.causes.isEmpty ? rule?.causes ?? [] : finding.causes
-        steps = finding.advice.isEmpty ? rule?.advice ?? [] : finding.advice
+        causes = finding.causes.isEmpty ? rule?.causes.map(\.text) ?? [] : finding.causes
+        steps = finding.advice.isEmpty ? rule?.advice.map(\.text) ?? [] : finding.advice
     }
 }

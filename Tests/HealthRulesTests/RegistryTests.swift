@@ -27,14 +27,14 @@ import Testing
     @Test(arguments: rules.map(\.id.rawValue))
     func aRuleSaysEverythingAboutItself(_ id: String) throws {
         let rule = try #require(RuleRegistry.rule(named: id)?.description)
-        #expect(rule.id.rawValue.wholeMatch(of: /(ADV|FTR|SIG|VQ|OPT|RUN|EXP)\d{3}/) != nil)
+        #expect(rule.id.rawValue.wholeMatch(of: /(ADV|FTR|SIG|VQ|OPT|RUN|EXP|PRB)\d{3}/) != nil)
         #expect(rule.name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil)
         for text in [rule.summary, rule.rationale] {
             #expect(text.hasSuffix("."), "\(text) is not a sentence")
             #expect(!text.contains("\n") && !text.contains("  "))
         }
-        #expect(!rule.causes.isEmpty && rule.causes.allSatisfy { !$0.isEmpty })
-        #expect(!rule.advice.isEmpty && rule.advice.allSatisfy { !$0.isEmpty })
+        #expect(!rule.causes.isEmpty && rule.causes.allSatisfy { !$0.text.isEmpty })
+        #expect(!rule.advice.isEmpty && rule.advice.allSatisfy { !$0.text.isEmpty })
         #expect(!rule.references.isEmpty && rule.references.allSatisfy { !$0.isEmpty })
         for parameter in rule.parameters {
             #expect(!parameter.summary.isEmpty && !parameter.source.isEmpty, "\(parameter.name)")

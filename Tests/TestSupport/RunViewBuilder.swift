@@ -34,7 +34,8 @@ public enum RunViewBuilder {
             history: DerivedMetrics.adding(to: history, facts: RunFacts(facts)),
             facts: RunFacts(facts),
             profile: try example.profile.map { try ProfileCatalogue.profile(named: $0) },
-            silentSeconds: example.silentSeconds
+            silentSeconds: example.silentSeconds,
+            probes: example.probes
         )
     }
 

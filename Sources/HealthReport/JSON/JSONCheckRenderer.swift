@@ -127,6 +127,8 @@ private struct EncodedCheck: Encodable {
     let timeline: [TimelineEntry]
     let objective: Objective?
     let cost: Cost?
+    let probes: [EncodedProbe]
+    let notes: [String]
 
     init(_ report: CheckReport) {
         let checkup = report.checkup
@@ -147,6 +149,8 @@ private struct EncodedCheck: Encodable {
         }
         let nodes = checkup.diagnosis.nodes
         findings = nodes.map { node in Self.encoded(node, among: nodes, timeline: checkup.timeline) }
+        probes = checkup.run.probes.map { EncodedProbe($0) }
+        notes = report.notes
         passed = checkup.results.passed.map(\.rawValue)
         unmeasured = checkup.results.unmeasured.map {
             Unmeasured(rule: $0.rule.rawValue, name: $0.name, needs: $0.needs)

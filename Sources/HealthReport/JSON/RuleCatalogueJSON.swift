@@ -23,8 +23,8 @@ public enum RuleCatalogueJSON {
             severity = rule.severity.rawValue
             summary = rule.summary
             rationale = rule.rationale
-            causes = rule.causes
-            advice = rule.advice
+            causes = rule.causes.map(\.text)
+            advice = rule.advice.map(\.text)
             parameters = rule.parameters
             calibration = rule.calibration
             references = rule.references

@@ -45,10 +45,28 @@ public enum RunOverviewJSON {
         let attempts: Int
         let metrics: [Metric]
         let facts: [Fact]
+        let probes: [EncodedProbe]
+        let notes: [String]
     }
 
     /// The document, keys sorted and in snake case. Values are canonical; NaN and infinities are strings.
-    public static func render(runID: Int64, name: String, history: RunHistory, facts: RunFacts) throws -> String {
+    /// - Parameters:
+    ///   - runID: the run's number in its store.
+    ///   - name: the run's name.
+    ///   - history: its metrics.
+    ///   - facts: its facts.
+    ///   - probes: what saved probes measured of its networks.
+    ///   - notes: what the reader should know about the material, sentences.
+    /// - Returns: the document.
+    /// - Throws: an error of the encoder.
+    public static func render(
+        runID: Int64,
+        name: String,
+        history: RunHistory,
+        facts: RunFacts,
+        probes: [ProbeEvidence] = [],
+        notes: [String] = []
+    ) throws -> String {
         try JSONText.render(
             Overview(
                 id: runID,
@@ -57,7 +75,9 @@ public enum RunOverviewJSON {
                 attempt: history.attempt,
                 attempts: history.attemptCount,
                 metrics: history.series.filter { !$0.isEmpty }.map { Metric($0) },
-                facts: facts.all
+                facts: facts.all,
+                probes: probes.map { EncodedProbe($0) },
+                notes: notes
             )
         )
     }

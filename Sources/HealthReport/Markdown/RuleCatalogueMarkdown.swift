@@ -19,9 +19,9 @@ public enum RuleCatalogueMarkdown {
     private static func page(_ rule: RuleDescription) -> [String] {
         var lines = ["", "## \(rule.id) \(rule.name)", "", "\(rule.summary) \(rule.rationale)", ""]
         lines.append("Causes, most likely first:")
-        lines += [""] + rule.causes.enumerated().map { "\($0 + 1). \($1)" } + [""]
+        lines += [""] + rule.causes.map(\.text).enumerated().map { "\($0 + 1). \($1)" } + [""]
         lines.append("What to do, in order:")
-        lines += [""] + rule.advice.enumerated().map { "\($0 + 1). \($1)" }
+        lines += [""] + rule.advice.map(\.text).enumerated().map { "\($0 + 1). \($1)" }
         if !rule.parameters.isEmpty {
             lines += ["", "| parameter | default | what it does | source |", "|---|---|---|---|"]
             lines += rule.parameters.map { parameter in

@@ -24,8 +24,8 @@ public struct RulePage {
         ]
         lines += TextWrap.lines(rule.summary, width: width)
         lines += section("Why it is bad", [rule.rationale])
-        lines += section("Causes, most likely first", numbered(rule.causes))
-        lines += section("What to do, in order", numbered(rule.advice))
+        lines += section("Causes, most likely first", numbered(rule.causes.map(\.text)))
+        lines += section("What to do, in order", numbered(rule.advice.map(\.text)))
         lines += section(
             "Parameters",
             rule.parameters.map {

@@ -35,7 +35,8 @@ public struct TextCheckRenderer {
         writeObjective(checkup)
         writeTimeline(checkup)
         writeFacts(checkup)
-        writeUnjudged(checkup)
+        writeProbes(report)
+        writeUnjudged(report)
         writeSummary(checkup)
     }
 
@@ -175,6 +176,7 @@ public struct TextCheckRenderer {
 
     private func since(_ finding: Finding, _ checkup: Checkup) -> String {
         let history = checkup.run.history
+        if RuleRegistry.rule(named: finding.rule.rawValue)?.description.group == .probe { return "measured by a probe" }
         let episode = finding.episode
         let first = place(episode.firstPosition, episode.firstEpoch, history)
         if episode.isOngoing { return "since \(first)" }
@@ -256,9 +258,19 @@ public struct TextCheckRenderer {
         }
     }
 
-    private mutating func writeUnjudged(_ checkup: Checkup) {
-        let unmeasured = checkup.results.unmeasured
-        guard !unmeasured.isEmpty || !checkup.results.tooShort.isEmpty else { return }
+    private mutating func writeProbes(_ report: CheckReport) {
+        let line = ProbeLine.text(report.checkup.run.probes)
+        guard line != nil || !report.notes.isEmpty else { return }
+        lines.append("")
+        if let line { hanging("", line, indent: 0) }
+        for note in report.notes { hanging("note     ", note, indent: 0) }
+    }
+
+    private mutating func writeUnjudged(_ report: CheckReport) {
+        let checkup = report.checkup
+        let unmeasured = checkup.results.unmeasuredByLog
+        let unprobed = hasDiscriminator(checkup.run) ? checkup.results.unprobed : []
+        guard !unmeasured.isEmpty || !unprobed.isEmpty || !checkup.results.tooShort.isEmpty else { return }
         lines.append("")
         lines.append(style("Not judged", .bold))
         if !unmeasured.isEmpty {
@@ -268,6 +280,11 @@ public struct TextCheckRenderer {
         if !checkup.results.tooShort.isEmpty {
             let list = checkup.results.tooShort.map { "\($0.rule) (needs \($0.missing))" }
             hanging("  too short:    ", list.joined(separator: ", "), indent: 0)
+        }
+        if let need = unprobed.first?.needs.first {
+            let list = unprobed.map { isVerbose ? "\($0.rule) \($0.name)" : $0.rule.rawValue }
+            let how = need.hint.replacing(" RUN", with: " \(report.runID)")
+            hanging("  not probed:   ", "\(list.joined(separator: ", ")): \(how)", indent: 0)
         }
         if let unlock = checkup.results.bestUnlock {
             let need = unlock.need
@@ -283,6 +300,11 @@ public struct TextCheckRenderer {
         }
     }
 
+    /// Whether there is a discriminator to probe.
+    private func hasDiscriminator(_ run: RunView) -> Bool {
+        run.history.series(.discriminatorLoss) != nil || run.history.series(.adversarialLoss) != nil
+    }
+
     private mutating func writeSummary(_ checkup: Checkup) {
         let findings = checkup.results.findings
         let count = { (severity: Severity) in findings.filter { $0.severity == severity }.count }
@@ -291,7 +313,7 @@ public struct TextCheckRenderer {
         lines.append(
             [
                 plural(count(.error), "error"), plural(count(.warning), "warning"), plural(count(.info), "info"),
-                "\(checkup.results.passed.count) passed", "\(checkup.results.unmeasured.count) unmeasured",
+                "\(checkup.results.passed.count) passed", "\(checkup.results.unmeasuredByLog.count) unmeasured",
                 "\(checkup.results.tooShort.count) too short",
             ].joined(separator: ", ")
         )

@@ -9,6 +9,8 @@ public enum CausalGraph {
         public let effect: RuleID
         /// How the one brings about the other, a clause for a sentence.
         public let mechanism: String
+        /// Whether the cause was measured on the network itself and so may explain a worse finding.
+        public var isMeasured = false
     }
 
     /// All edges, most specific cause first for each effect.
@@ -17,8 +19,14 @@ public enum CausalGraph {
         chain("OPT004", ["ADV001", "ADV014", "SIG010"], "a network whose learning rate is nothing does not move"),
         // A discriminator that does not react to its input.
         chain("ADV014", ["ADV001", "FTR001"], "a discriminator that is not updated cannot learn to separate"),
+        measured("PRB006", ["ADV001"], "this discriminator does not learn when it is trained alone either"),
+        measured("PRB002", ["ADV001"], "logits that hardly depend on the input give gradients that hardly do"),
+        chain("PRB001", ["ADV001"], "channels that never meet cannot be compared"),
         chain("ADV001", ["ADV003"], "logits at zero are the form the blindness takes"),
         chain("ADV001", ["ADV004"], "one constant answer is the form the blindness takes"),
+        measured("PRB006", ["ADV003", "ADV004"], "this discriminator does not learn when it is trained alone either"),
+        measured("PRB002", ["ADV003"], "logits that hardly depend on the input stay where they began"),
+        chain("PRB001", ["ADV003"], "channels that never meet cannot be compared"),
         chain("ADV001", ["FTR001"], "features of a discriminator that does not tell real from decoded hardly differ"),
         chain("ADV002", ["FTR001"], "features of a discriminator that does not tell real from decoded hardly differ"),
         chain("ADV003", ["FTR001"], "a discriminator with zero logits has no features worth matching"),
@@ -53,6 +61,10 @@ public enum CausalGraph {
         ("OPT001", "nothing computed after the first non-finite number can be trusted"),
         ("OPT002", "the run never came back from the explosion"),
     ]
+
+    private static func measured(_ cause: RuleID, _ effects: [RuleID], _ mechanism: String) -> [Edge] {
+        effects.map { Edge(cause: cause, effect: $0, mechanism: mechanism, isMeasured: true) }
+    }
 
     private static func chain(_ cause: RuleID, _ effects: [RuleID], _ mechanism: String) -> [Edge] {
         effects.map { Edge(cause: cause, effect: $0, mechanism: mechanism) }

@@ -25,13 +25,15 @@ public struct Checkup: Sendable {
     ///   - selection: which rules run, and how they are set.
     ///   - profile: expectations to compare with, if any.
     ///   - silentSeconds: seconds since a live log last grew, `nil` for a log that is not live.
+    ///   - probes: what saved probes measured of the run's networks, newest first.
     /// - Throws: `RuleSelectionError`.
     public init(
         history: RunHistory,
         facts: RunFacts,
         selection: RuleSelection = RuleSelection(),
         profile: ExpectationProfile? = nil,
-        silentSeconds: Double? = nil
+        silentSeconds: Double? = nil,
+        probes: [ProbeEvidence] = []
     ) throws(RuleSelectionError) {
         let engine = try RuleEngine(selection)
         let complete = FactInference.infer(history: history, facts: facts)
@@ -40,7 +42,8 @@ public struct Checkup: Sendable {
             history: DerivedMetrics.adding(to: history, facts: complete, objective: objective),
             facts: complete,
             profile: profile,
-            silentSeconds: silentSeconds
+            silentSeconds: silentSeconds,
+            probes: probes
         )
         self.run = run
         self.objective = objective
@@ -57,7 +60,7 @@ public struct Checkup: Sendable {
         ) { position in
             // A small run is examined afresh, facts and all, as if the rest had never been logged.
             isSmall
-                ? Self.view(of: history.prefix(through: position), facts: facts, profile: profile)
+                ? Self.view(of: history.prefix(through: position), facts: facts, profile: profile, probes: probes)
                 : run.prefix(through: position)
         }
         cost = RunCost(history: run.history, facts: run.facts, firstError: timeline.firstError)
@@ -70,13 +73,15 @@ public struct Checkup: Sendable {
     public static func view(
         of history: RunHistory,
         facts: RunFacts,
-        profile: ExpectationProfile? = nil
+        profile: ExpectationProfile? = nil,
+        probes: [ProbeEvidence] = []
     ) -> RunView {
         let complete = FactInference.infer(history: history, facts: facts)
         return RunView(
             history: DerivedMetrics.adding(to: history, facts: complete),
             facts: complete,
-            profile: profile
+            profile: profile,
+            probes: probes
         )
     }
 

@@ -21,14 +21,20 @@ public struct Diagnosis: Sendable, Equatable {
     /// All findings: errors before warnings before infos among the roots; effects anywhere.
     public let nodes: [Node]
 
-    /// Indices of the roots, most severe first.
-    public var roots: [Int] { nodes.indices.filter { nodes[$0].isRoot } }
+    /// Indices of the roots, in the order of the first finding among each and its effects: most severe first.
+    public var roots: [Int] {
+        let roots = nodes.indices.filter { nodes[$0].isRoot }.map { (index: $0, first: first(under: $0)) }
+        return roots.sorted { ($0.first, $0.index) < ($1.first, $1.index) }.map(\.index)
+    }
+
+    private func first(under index: Int) -> Int { effects(of: index).map { first(under: $0) }.reduce(index, min) }
 
     /// Indices of the findings shown under a node: those of which it is the first cause.
     public func effects(of index: Int) -> [Int] { nodes.indices.filter { nodes[$0].causes.first?.node == index } }
 
     /// Orders findings. An edge is drawn where `CausalGraph` knows a mechanism and the cause began no later than the
-    /// effect. A milder finding never explains a worse one, and an info neither explains nor is explained.
+    /// effect. A milder finding does not explain a worse one, unless it was measured on the network itself, and an info
+    /// neither explains nor is explained.
     public init(_ findings: [Finding]) {
         nodes = findings.indices.map { index in
             Node(finding: findings[index], causes: Self.causes(of: index, among: findings))
@@ -41,7 +47,9 @@ public struct Diagnosis: Sendable, Equatable {
         var causes: [Cause] = []
         for edge in CausalGraph.edges where edge.effect == effect.rule {
             for (node, cause) in findings.enumerated() where cause.rule == edge.cause && node != index {
-                if canCause(cause, effect) { causes.append(Cause(node: node, mechanism: edge.mechanism)) }
+                if canCause(cause, effect, isMeasured: edge.isMeasured) {
+                    causes.append(Cause(node: node, mechanism: edge.mechanism))
+                }
             }
         }
         for (rule, mechanism) in CausalGraph.preempting where rule != effect.rule {
@@ -56,8 +64,8 @@ public struct Diagnosis: Sendable, Equatable {
         return causes
     }
 
-    private static func canCause(_ cause: Finding, _ effect: Finding) -> Bool {
-        cause.severity > .info && cause.severity >= effect.severity
+    private static func canCause(_ cause: Finding, _ effect: Finding, isMeasured: Bool) -> Bool {
+        cause.severity > .info && (isMeasured || cause.severity >= effect.severity)
             && cause.episode.firstPosition <= effect.episode.firstPosition
     }
 }

@@ -14,6 +14,8 @@ public enum RuleGroup: String, Hashable, Sendable, Codable, CaseIterable {
     case run
     /// Against somebody's expectations.
     case expectation
+    /// What probes of the networks measured.
+    case probe
 }
 
 /// A threshold or window of a rule.
@@ -54,9 +56,9 @@ public struct RuleDescription: Sendable {
     /// Why it is bad.
     public var rationale: String
     /// Causes, most likely first.
-    public var causes: [String]
+    public var causes: [RuleClause]
     /// What to do, in order.
-    public var advice: [String]
+    public var advice: [RuleClause]
     /// Parameters with defaults.
     public var parameters: [RuleParameter]
     /// What is known about the thresholds that were calibrated, empty when none was.
@@ -76,8 +78,8 @@ public struct RuleDescription: Sendable {
         severity: Severity,
         summary: String,
         rationale: String,
-        causes: [String],
-        advice: [String],
+        causes: [RuleClause],
+        advice: [RuleClause],
         parameters: [RuleParameter] = [],
         calibration: String = "",
         references: [String],

@@ -32,6 +32,7 @@ public struct RuleEngine: Sendable {
 
     private func evaluate(_ run: RunView, rules: [HealthRule]) -> RuleResults {
         var results = RuleResults()
+        let learning = ProvenLearning(run.probes)
         for rule in rules {
             let id = rule.description.id
             switch rule.evaluate(run, after: results, overrides: selection.parameters[id] ?? [:]) {
@@ -39,6 +40,7 @@ public struct RuleEngine: Sendable {
                 results.passed.append(id)
             case .findings(let findings):
                 for var finding in findings {
+                    finding = learning?.applied(to: finding, of: rule.description) ?? finding
                     finding.severity = selection.severities[id] ?? finding.severity
                     results.findings.append(finding)
                 }
@@ -76,6 +78,11 @@ public struct UnmeasuredRule: Hashable, Sendable, Codable {
     }
 }
 
+extension UnmeasuredRule {
+    /// Whether only a probe can measure it, not a longer or better log.
+    fileprivate var needsProbe: Bool { needs.contains(where: \.isProbe) }
+}
+
 /// A rule that has what it needs, but not for long enough.
 public struct TooShortRule: Hashable, Sendable, Codable {
     /// The rule.
@@ -101,6 +108,10 @@ public struct RuleResults: Sendable, Equatable {
     public var passed: [RuleID] = []
     /// Rules that could not be judged for want of a metric or fact. Never counted as passed.
     public var unmeasured: [UnmeasuredRule] = []
+    /// The unmeasured ones a better log would let judge.
+    public var unmeasuredByLog: [UnmeasuredRule] { unmeasured.filter { !$0.needsProbe } }
+    /// The unmeasured ones that wait for a probe of the network.
+    public var unprobed: [UnmeasuredRule] { unmeasured.filter(\.needsProbe) }
     /// Rules that could not be judged yet.
     public var tooShort: [TooShortRule] = []
 

@@ -32,6 +32,9 @@ public struct RuleExample: Sendable {
     /// Name of the expectation profile the run is compared with, `nil` for none.
     public var profile: String?
 
+    /// What saved probes measured of its networks.
+    public var probes: [ProbeEvidence]
+
     /// Resumes inside the attempt.
     public var rewinds: [RunHistory.Rewind]
     /// How many attempts the log holds, of which the last is judged.
@@ -40,7 +43,7 @@ public struct RuleExample: Sendable {
     /// Creates an example. Positions are `stepInterval`, `2·stepInterval`, …
     public init(
         _ title: String,
-        _ series: [(MetricRole, String)],
+        _ series: [(MetricRole, String)] = [],
         facts: [FactKey: String] = [:],
         every stepInterval: Int64 = 1000,
         axis: StepAxis = .step,
@@ -48,6 +51,7 @@ public struct RuleExample: Sendable {
         profile: String? = nil,
         rewinds: [RunHistory.Rewind] = [],
         attempts: Int = 1,
+        probes: [ProbeEvidence] = [],
         expect expectation: Expectation
     ) {
         self.title = title
@@ -59,6 +63,7 @@ public struct RuleExample: Sendable {
         self.profile = profile
         self.rewinds = rewinds
         self.attempts = attempts
+        self.probes = probes
         self.expectation = expectation
     }
 }

@@ -13,7 +13,7 @@ public enum RuleOutcome: Sendable {
 
     /// Something a rule would need to judge.
     public struct Need: Hashable, Sendable, Codable {
-        /// The missing metric's role or fact's key.
+        /// The missing metric's role or fact's key; `probe` for a measurement of the network itself.
         public var name: String
         /// What to log or to give, as a phrase (`the waveform SNR in dB on validation audio`).
         public var hint: String
@@ -24,5 +24,10 @@ public enum RuleOutcome: Sendable {
         }
         /// A fact that is not known.
         public static func fact(_ key: FactKey, _ hint: String = "") -> Need { Need(name: key.rawValue, hint: hint) }
+        /// A probe that was not saved for the run; the hint is the command that saves it.
+        static func probe(_ hint: String) -> Need { Need(name: probeName, hint: hint) }
+        private static let probeName = "probe"
+        /// Whether a probe is needed, which no log can replace.
+        public var isProbe: Bool { name == Self.probeName }
     }
 }

@@ -39,7 +39,7 @@ public struct Timeline: Sendable, Equatable {
     }
 
     /// Judges the run again at earlier points: only the rules that have a finding now, at some of the positions where a
-    /// loss or a signal was logged. `view` makes the view of the run up to a position.
+    /// loss or a signal was logged. What a probe found has no place in the log and does not appear. `view` makes the view of the run up to a position.
     public init(
         of results: RuleResults,
         positions: [Int64],
@@ -47,7 +47,8 @@ public struct Timeline: Sendable, Equatable {
         density: Density,
         view: (Int64) -> RunView
     ) {
-        let rules = Set(results.findings.filter { $0.severity > .info }.map(\.rule))
+        let probing = Set(RuleRegistry.all.map(\.description).filter { $0.group == .probe }.map(\.id))
+        let rules = Set(results.findings.filter { $0.severity > .info }.map(\.rule)).subtracting(probing)
         guard !rules.isEmpty, !positions.isEmpty else {
             entries = []
             return

@@ -18,19 +18,24 @@ extension HealthRule {
                 a game with one player.
                 """,
             causes: [
-                "the discriminator's logits are so small that its gradients vanish (no weight normalisation, default "
-                    + "initialisation, many layers)",
+                .network(
+                    "the discriminator's logits are so small that its gradients vanish (no weight normalisation, "
+                        + "default initialisation, many layers)"
+                ),
                 "its parameters are not in the optimiser, or its optimiser is never stepped",
                 "it sees the same tensor as real and as decoded, or a detached or silent one",
                 "its learning rate is far below the generator's, or clipping leaves nothing of its gradient",
-                "it is too weak for the task (channels never mixed, scales too coarse)",
+                .network("it is too weak for the task (channels never mixed, scales too coarse)"),
             ],
             advice: [
                 "log the discriminator's parameter change over one step: it must not be 0",
                 "check which tensors it gets as real and decoded, and that only the decoded one is detached",
-                "train it alone on frozen decoder output for 200 steps: if the loss does not fall, the network is at "
-                    + "fault, otherwise the training loop is",
-                "use weight normalisation, and raise the discriminator's learning rate to at least the generator's",
+                .learningTest(
+                    "train it alone on frozen decoder output ('codec-doctor probe discriminator --checkpoint FILE --save "
+                        + "--run' does): if it does not learn, the network is at fault, otherwise the training loop is"
+                ),
+                "raise the discriminator's learning rate to at least the generator's",
+                .network("use weight normalisation or a gain-aware initialisation"),
                 "stop the run until one of these has changed the curve: more epochs do not",
             ],
             parameters: [

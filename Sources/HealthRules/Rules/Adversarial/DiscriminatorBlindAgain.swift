@@ -24,8 +24,10 @@ extension HealthRule {
             advice: [
                 "compare reconstruction and feature matching before and after the return: if both still improve, go on",
                 "otherwise resume from the last checkpoint before the return",
-                "lower the generator's learning rate or raise the discriminator's, and check that a resume restores "
-                    + "the discriminator and its optimiser",
+                """
+                lower the generator's learning rate or raise the discriminator's, and check that a resume restores the \
+                discriminator and its optimiser
+                """,
             ],
             parameters: [
                 RuleParameter(

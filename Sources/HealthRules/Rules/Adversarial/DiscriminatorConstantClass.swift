@@ -17,14 +17,14 @@ extension HealthRule {
                 value, but it depends on no input, and the generator gets no direction from it.
                 """,
             causes: [
-                "the logits are dominated by the last bias because the gains before it are too small",
+                .network("the logits are dominated by the last bias because the gains before it are too small"),
                 "real and decoded audio reach the discriminator as the same tensor",
                 "labels or signs of one of the two terms are swapped, so that both pull the same way",
             ],
             advice: [
                 "compare the logits of speech and of silence: if they are equal, the input does not reach the output",
                 "check which tensors are called real and decoded, and the sign of each term",
-                "use weight normalisation and a lower learning rate on biases, or remove the last bias",
+                .network("use weight normalisation and a lower learning rate on biases, or remove the last bias"),
             ],
             parameters: [
                 RuleParameter(

@@ -17,14 +17,19 @@ extension HealthRule {
                 hundred steps.
                 """,
             causes: [
-                "the gains of the layers are so small that logits and gradients vanish (no weight normalisation)",
+                .network(
+                    "the gains of the layers are so small that logits and gradients vanish (no weight normalisation)"
+                ),
                 "the last convolution is zero or frozen (zero initialisation, requires_grad off, weight-norm gain 0)",
                 "the discriminator's optimiser is never stepped or does not hold its parameters",
             ],
             advice: [
-                "print the standard deviation of the logits over different inputs: below 1e-5 nothing reaches them",
+                .learningTest(
+                    "see whether inputs reach the logits and whether it learns alone: 'codec-doctor probe discriminator "
+                        + "--checkpoint FILE --save --run' (a spread of logits below 1e-5 means that nothing does)"
+                ),
                 "check that the last layer's parameters require gradients and change over one step",
-                "use weight normalisation or a gain-aware initialisation, and normalise the input",
+                .network("use weight normalisation or a gain-aware initialisation, and normalise the input"),
             ],
             parameters: [
                 RuleParameter(

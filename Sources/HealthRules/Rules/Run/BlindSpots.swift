@@ -62,9 +62,11 @@ extension HealthRule {
                     confidence: .high,
                     episode: Episode(firstPosition: first, lastPosition: last, isOngoing: true),
                     message:
-                        "\(results.unmeasured.count) rules could not judge this run; with \(unlock.need.name)\(hint) "
+                        "\(results.unmeasuredByLog.count) rules could not judge this run; with \(unlock.need.name)\(hint) "
                         + "\(unlock.rules.count) more could: \(Wording.list(unlock.rules.map(\.rawValue))).",
-                    evidence: [Evidence("rules that could not judge", Double(results.unmeasured.count), expected: "0")]
+                    evidence: [
+                        Evidence("rules that could not judge", Double(results.unmeasuredByLog.count), expected: "0")
+                    ]
                 )
             ])
         }

@@ -19,8 +19,10 @@ extension HealthRule {
                 waveform at all.
                 """,
             causes: [
-                "codebook collapse: every frame gets the same codes, often because the codes start far from the latents "
-                    + "and are never reset",
+                """
+                codebook collapse: every frame gets the same codes, often because the codes start far from the latents \
+                and are never reset
+                """,
                 "the reconstruction term has next to no share of the objective",
                 "output and input are shifted against each other by a few samples (delay, padding)",
                 "the generator does not learn: frozen, detached, or not in the optimiser",
@@ -29,8 +31,10 @@ extension HealthRule {
                 "log the perplexity of every codebook on 10 000 frames or more: 2 or below proves collapse",
                 "decode with the quantiser bypassed: if the correlation rises, the quantiser is the reason",
                 "cross-correlate input and output over 1000 samples either way: a peak away from lag 0 is a delay",
-                "overfit a single batch with the reconstruction loss alone: a correlation that stays at 0 means the "
-                    + "generator is not trained",
+                """
+                overfit a single batch with the reconstruction loss alone: a correlation that stays at 0 means the \
+                generator is not trained
+                """,
             ],
             parameters: [
                 RuleParameter(
