@@ -17,8 +17,8 @@ struct CodecDoctor: ParsableCommand {
         version: version,
         subcommands: [
             CheckCommand.self, CheckpointCommand.self, DecodeCommand.self, EncodeCommand.self, EvaluateCommand.self,
-            ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self, RulesCommand.self,
-            RunsCommand.self, ShowCommand.self,
+            ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self, ProbeCommand.self,
+            RulesCommand.self, RunsCommand.self, ShowCommand.self,
         ]
     )
 

@@ -12,6 +12,8 @@ struct LoadedRun {
     let facts: RunFacts
     /// Where it came from.
     let sources: [SourceRecord]
+    /// What probes saved for it measured.
+    let probes: SavedProbes
 
     /// Seconds since one of its files last changed, `nil` when none is a file that is still there.
     func silentSeconds(now: Date = Date()) -> Double? {
@@ -45,7 +47,8 @@ struct RunLoader {
             run: run,
             history: judged,
             facts: RunFacts(logged + (try store.facts(of: run)) + given),
-            sources: try store.sources(of: run)
+            sources: try store.sources(of: run),
+            probes: SavedProbes(try store.probes(of: run.id))
         )
     }
 }

@@ -35,7 +35,7 @@ struct FilePairing {
     let isFolders: Bool
 
     init(reference: String, degraded: String) throws {
-        let kinds = (FilePairing.isFolder(reference), FilePairing.isFolder(degraded))
+        let kinds = (AudioFolder.isFolder(reference), AudioFolder.isFolder(degraded))
         isFolders = kinds.0 && kinds.1
         guard kinds.0 == kinds.1 else {
             throw Problem.mixed(file: kinds.0 ? degraded : reference, folder: kinds.0 ? reference : degraded)
@@ -61,17 +61,10 @@ struct FilePairing {
         guard !pairs.isEmpty || !twins.isEmpty else { throw Problem.nothing(reference, degraded) }
     }
 
-    private static func isFolder(_ path: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
-    }
-
     /// Paths by relative path without extension.
     private static func audioFiles(in folder: String, twins: inout [(String, String)]) -> [String: String] {
-        let extensions: Set = ["wav", "flac", "ogg", "oga", "mp3"]
         var files: [String: String] = [:]
-        let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        for path in paths.sorted() where extensions.contains(URL(filePath: path).pathExtension.lowercased()) {
+        for path in AudioFolder.files(in: folder) {
             let name = String(path.dropLast(URL(filePath: path).pathExtension.count + 1))
             let full = URL(filePath: folder).appending(path: path).path(percentEncoded: false)
             if let other = files[name] { twins.append((other, full)) }

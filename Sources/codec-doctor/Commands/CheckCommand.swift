@@ -50,7 +50,8 @@ struct CheckCommand: ParsableCommand {
                 facts: loaded.facts,
                 selection: selection,
                 profile: try (rules.profile ?? configuration.profile).map { try ProfileCatalogue.profile(named: $0) },
-                silentSeconds: live ? loaded.silentSeconds() : nil
+                silentSeconds: live ? loaded.silentSeconds() : nil,
+                probes: loaded.probes.evidence
             )
             if until == nil {
                 try store.saveFindings(
@@ -59,7 +60,12 @@ struct CheckCommand: ParsableCommand {
                     version: CodecDoctor.version
                 )
             }
-            let report = CheckReport(runID: loaded.run.id, runName: loaded.run.name, checkup: checkup)
+            let report = CheckReport(
+                runID: loaded.run.id,
+                runName: loaded.run.name,
+                checkup: checkup,
+                notes: loaded.probes.notes
+            )
             switch output.resolved {
             case .json: Console.write(try JSONCheckRenderer.render(report) + "\n")
             case .text:

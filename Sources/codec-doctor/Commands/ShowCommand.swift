@@ -28,7 +28,9 @@ struct ShowCommand: ParsableCommand {
                     runID: loaded.run.id,
                     name: loaded.run.name,
                     history: view.history,
-                    facts: view.facts
+                    facts: view.facts,
+                    probes: loaded.probes.evidence,
+                    notes: loaded.probes.notes
                 )
                 Console.write(json + "\n")
                 return
@@ -42,6 +44,8 @@ struct ShowCommand: ParsableCommand {
                     + "\n"
             )
             Console.write(RunOverview(style: style, width: Console.width).render(view.history, facts: view.facts))
+            let lines = [ProbeLine.text(loaded.probes.evidence)].compactMap { $0 } + loaded.probes.notes
+            if !lines.isEmpty { Console.write("\n" + lines.joined(separator: "\n") + "\n") }
         }
     }
 }
