@@ -8,6 +8,20 @@ import TrainingMetrics
 @Suite struct ReferenceDiscriminatorTests {
     private static let sampleRate = 16_000
 
+    /// What is known without running anything.
+    private func described(_ description: DiscriminatorDescription, as name: String) -> NetworkReport {
+        var network = NetworkReport(
+            name: name,
+            weights: .initial,
+            parameterCount: description.parameterCount,
+            weightCount: 0,
+            denseWeightCount: 0
+        )
+        network.structures = StructureProbe.reports(of: description)
+        network.mixing = MixingProbe.reports(of: description)
+        return network
+    }
+
     /// The evidence of a saved report about fresh weights, everything measured but learning.
     private func evidence(of name: String, seed: UInt64) throws -> ProbeEvidence {
         let description = try #require(DiscriminatorCatalogue.entry(named: name)).make(Self.sampleRate)
@@ -18,15 +32,7 @@ import TrainingMetrics
             sampleRate: Self.sampleRate,
             seed: seed
         )
-        var network = NetworkReport(
-            name: name,
-            weights: .initial,
-            parameterCount: description.parameterCount,
-            weightCount: 0,
-            denseWeightCount: 0
-        )
-        network.structures = StructureProbe.reports(of: description)
-        network.mixing = MixingProbe.reports(of: description)
+        var network = described(description, as: name)
         network.layerWeights = WeightProbe.reports(of: net, seed: seed)
         network.signal = SignalProbe.report(of: net, audio: audio, seed: seed)
         network.gatherEvidence()
@@ -62,15 +68,7 @@ import TrainingMetrics
     @Test(arguments: [("origin-failing", true), ("melgan", true), ("hifigan-msd", true), ("encodec", false)])
     func groupsBeforeADenseLayerAreAnInfo(_ name: String, _ isMentioned: Bool) throws {
         let description = try #require(DiscriminatorCatalogue.entry(named: name)).make(Self.sampleRate)
-        var network = NetworkReport(
-            name: name,
-            weights: .initial,
-            parameterCount: description.parameterCount,
-            weightCount: 0,
-            denseWeightCount: 0
-        )
-        network.structures = StructureProbe.reports(of: description)
-        network.mixing = MixingProbe.reports(of: description)
+        var network = described(description, as: name)
         network.gatherEvidence()
         let found = findings(network.evidence)
         #expect(found.map(\.rule) == (isMentioned ? ["PRB001"] : []))
