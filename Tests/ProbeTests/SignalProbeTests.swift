@@ -82,19 +82,25 @@ import TrainingMetrics
         #expect(report.parts[0].spreadAcrossInputs == 0)
     }
 
-    @Test func evidenceKeepsWhatOthersMeasured() {
+    @Test func evidenceHoldsGainsBesideRanks() {
         let description = TinyNets.waveform()
-        let report = SignalProbe.report(of: TinyNets.net(description), audio: audio, seed: 1)
-        var evidence = ProbeEvidence(
-            kind: .discriminator,
-            subject: "tiny",
+        let net = TinyNets.net(description)
+        let report = SignalProbe.report(of: net, audio: audio, seed: 1)
+        var network = NetworkReport(
+            name: "tiny",
             weights: .initial,
             parameterCount: 1,
-            layers: [.init(name: "discriminators.0.convs.1", effectiveRank: 0.5)]
+            weightCount: 1,
+            denseWeightCount: 1
         )
-        evidence.add(report, of: description)
-        #expect(evidence.layers.count == 4 && evidence.logits.count == 1)
-        #expect(evidence.layers[0].effectiveRank == 0.5 && evidence.layers[0].gain == report.parts[0].layers[1].gain)
+        network.layerWeights = WeightProbe.reports(of: net, seed: 1)
+        network.signal = report
+        network.gatherEvidence()
+        let evidence = network.evidence
+        let gains = evidence.layers.filter { $0.gain != nil }
+        #expect(gains.count == 4 && evidence.logits.count == 1)
+        #expect(gains[1].gain == report.parts[0].layers[1].gain)
+        #expect(evidence.layers[1].effectiveRank != nil && evidence.layers[1].name == "discriminators.0.convs.1")
         #expect(evidence.logits[0].spread == report.parts[0].spreadAcrossInputs)
     }
 

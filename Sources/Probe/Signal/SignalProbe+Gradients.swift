@@ -18,8 +18,8 @@ extension SignalProbe {
         ).total.backward()
         for (index, part) in net.subDiscriminators.enumerated() {
             for (place, layer) in part.layers.enumerated() {
-                let gradients = layer.namedParameters.filter { $0.name != "bias" }.compactMap(\.tensor.gradient)
-                parts[index].layers[place].discriminatorGradient = norm(of: gradients)
+                let weights = layer.namedParameters.filter { $0.name != "bias" }.map(\.tensor)
+                parts[index].layers[place].discriminatorGradient = gradientNorm(of: weights)
             }
         }
         net.clearGradients()
@@ -30,19 +30,14 @@ extension SignalProbe {
         loss.generator(decoded: answer).total.backward()
         for (index, part) in answer.parts.enumerated() {
             for (place, tensor) in (part.features + [part.logits]).enumerated() {
-                parts[index].layers[place].generatorGradient = norm(of: tensor.gradient.map { [$0] } ?? [])
+                parts[index].layers[place].generatorGradient = gradientNorm(of: [tensor])
             }
         }
         net.setParametersNeedGradients(true)
     }
 
-    /// The Euclidean norm of several tensors taken as one; NaN of none.
-    static func norm(of tensors: [Tensor]) -> Double {
-        guard !tensors.isEmpty else { return .nan }
-        let square = tensors.reduce(0.0) { sum, tensor in
-            let norm = Double(tensor.norm().item)
-            return sum + norm * norm
-        }
-        return square.squareRoot()
+    /// The norm of the gradients of several tensors taken as one; NaN where none has one.
+    private static func gradientNorm(of tensors: [Tensor]) -> Double {
+        tensors.contains { $0.gradient != nil } ? Double(GradientNorm.total(of: tensors)) : .nan
     }
 }

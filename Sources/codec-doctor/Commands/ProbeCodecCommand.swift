@@ -18,14 +18,7 @@ struct ProbeCodecCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A checkpoint file or a preset.", valueName: "name"), completion: .file())
     var model = "telugu"
 
-    @Option(
-        help: ArgumentHelp(
-            "Speech to use: a file, or a folder of them; shipped Telugu speech unless given.",
-            valueName: "path"
-        ),
-        completion: .file()
-    )
-    var audio: String?
+    @OptionGroup var speech: SpeechOptions
 
     @Option(help: ArgumentHelp("Sample rate of a checkpoint that does not tell it.", valueName: "Hz"))
     var sampleRate: Int?
@@ -48,7 +41,7 @@ struct ProbeCodecCommand: ParsableCommand {
                 of: loaded.codec,
                 name: loaded.title,
                 weights: weights,
-                audio: try audio.map { try SpeechFiles.read($0) } ?? ShippedSpeech.signals(),
+                audio: try speech.signals(),
                 seed: options.seed
             )
             if weights == .initial {

@@ -38,14 +38,7 @@ struct ProbeDiscriminatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A known net to compare with; repeatable.", valueName: "name"))
     var against: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "Speech to use: a file, or a folder of them; shipped Telugu speech unless given.",
-            valueName: "path"
-        ),
-        completion: .file()
-    )
-    var audio: String?
+    @OptionGroup var speech: SpeechOptions
 
     @Flag(name: .customLong("static"), help: "Only what needs no forward pass: shapes, mixing, stored weights.")
     var isStatic = false
@@ -111,7 +104,7 @@ struct ProbeDiscriminatorCommand: ParsableCommand {
             return try DiscriminatorProbe.report(
                 of: subjects,
                 options: settings,
-                audio: { try audio.map { try SpeechFiles.read($0) } ?? ShippedSpeech.signals() },
+                audio: speech.signals,
                 progress: progress
             )
         }
