@@ -22,7 +22,10 @@ let package = Package(
         .library(name: "HealthRules", targets: ["HealthRules"]),
         .library(name: "HealthReport", targets: ["HealthReport"]),
         .library(name: "Codec", targets: ["Codec"]),
+        .library(name: "SpeechData", targets: ["SpeechData"]),
         .library(name: "Probe", targets: ["Probe"]),
+        .library(name: "Training", targets: ["Training"]),
+        .library(name: "Experiments", targets: ["Experiments"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -58,9 +61,20 @@ let package = Package(
             swiftSettings: optimised
         ),
         .target(name: "CShippedSpeech"),
+        .target(name: "SpeechData", dependencies: ["Codec", "CShippedSpeech"], swiftSettings: optimised),
+        .target(
+            name: "Training",
+            dependencies: ["Codec", "SpeechData", "TrainingMetrics"],
+            swiftSettings: optimised
+        ),
+        .target(
+            name: "Experiments",
+            dependencies: ["Codec", "SpeechData", "Training", "TrainingMetrics", "HealthRules"],
+            swiftSettings: optimised
+        ),
         .target(
             name: "Probe",
-            dependencies: ["TrainingMetrics", "Codec", "CShippedSpeech", .product(name: "Yams", package: "Yams")],
+            dependencies: ["TrainingMetrics", "Codec", "SpeechData", .product(name: "Yams", package: "Yams")],
             swiftSettings: optimised
         ),
         .executableTarget(name: "CodecBenchmarks", dependencies: ["Codec"], swiftSettings: optimised),
@@ -68,6 +82,7 @@ let package = Package(
             name: "codec-doctor",
             dependencies: [
                 "TrainingMetrics", "RunStore", "HealthRules", "HealthReport", "Codec", "Probe",
+                "SpeechData", "Training", "Experiments",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -99,14 +114,30 @@ let package = Package(
         ),
         .testTarget(name: "CodecTests", dependencies: ["Codec", "CodecTestSupport"], swiftSettings: optimised),
         .testTarget(
+            name: "SpeechDataTests",
+            dependencies: ["SpeechData", "Codec", "CodecTestSupport"],
+            swiftSettings: optimised
+        ),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: ["Training", "SpeechData", "TrainingMetrics", "Codec", "CodecTestSupport"],
+            swiftSettings: optimised
+        ),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["Experiments", "Training", "SpeechData", "TrainingMetrics", "HealthRules", "Codec"],
+            swiftSettings: optimised
+        ),
+        .testTarget(
             name: "ProbeTests",
-            dependencies: ["Probe", "TrainingMetrics", "Codec", "CodecTestSupport"],
+            dependencies: ["Probe", "SpeechData", "TrainingMetrics", "Codec", "CodecTestSupport"],
             swiftSettings: optimised
         ),
         .testTarget(
             name: "CodecDoctorTests",
             dependencies: [
-                "codec-doctor", "TestSupport", "Codec", "HealthRules", "Probe", "RunStore", "TrainingMetrics",
+                "codec-doctor", "TestSupport", "Codec", "HealthRules", "Probe", "RunStore", "SpeechData", "Training",
+                "TrainingMetrics",
             ],
             swiftSettings: strict
         ),

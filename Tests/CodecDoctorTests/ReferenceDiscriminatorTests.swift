@@ -1,6 +1,7 @@
 import Codec
 import HealthRules
 import Probe
+import SpeechData
 import Testing
 import TrainingMetrics
 

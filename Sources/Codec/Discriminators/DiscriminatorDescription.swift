@@ -1,8 +1,8 @@
 /// A whole discriminator, as data: presets, a user's YAML file and a checkpoint's shapes all become this, and this becomes a
 /// ``Discriminator``.
-public struct DiscriminatorDescription: Sendable, Hashable {
+public struct DiscriminatorDescription: Sendable, Hashable, Codable {
     /// What happens to audio before any sub-discriminator sees it.
-    public enum Preprocessing: String, Sendable, Hashable, CaseIterable {
+    public enum Preprocessing: String, Sendable, Hashable, Codable, CaseIterable {
         /// Nothing.
         case none
         /// Every item's mean is taken away and its peak set to 0.8, so that gain and offset cannot be seen (DAC).

@@ -1,5 +1,5 @@
 /// What a sub-discriminator looks at.
-public enum DiscriminatorInput: Sendable, Hashable {
+public enum DiscriminatorInput: Sendable, Hashable, Codable {
     /// The waveform `[B, 1, T]`, perhaps at a lower rate.
     case waveform(Downsampling)
     /// The waveform folded to `[B, 1, ⌈T/p⌉, p]`, so that a column holds every p-th sample; the end is filled by reflection.
@@ -9,7 +9,7 @@ public enum DiscriminatorInput: Sendable, Hashable {
     case spectrogram(STFTConfiguration, channels: SpectrogramChannels, axes: SpectrogramAxes)
 
     /// How a waveform is made shorter.
-    public enum Downsampling: Sendable, Hashable {
+    public enum Downsampling: Sendable, Hashable, Codable {
         /// As it is.
         case none
         /// Means over windows, `times` times one after the other (MelGAN's and HiFi-GAN's scales).
@@ -19,7 +19,7 @@ public enum DiscriminatorInput: Sendable, Hashable {
     }
 
     /// Which parts of a complex spectrogram are channels.
-    public enum SpectrogramChannels: String, Sendable, Hashable, CaseIterable {
+    public enum SpectrogramChannels: String, Sendable, Hashable, Codable, CaseIterable {
         /// Real and imaginary part (DAC, EnCodec).
         case realImaginary
         /// Real part, imaginary part and magnitude (the origin's repaired net).
@@ -38,7 +38,7 @@ public enum DiscriminatorInput: Sendable, Hashable {
     }
 
     /// The order of an image's last two dimensions.
-    public enum SpectrogramAxes: String, Sendable, Hashable, CaseIterable {
+    public enum SpectrogramAxes: String, Sendable, Hashable, Codable, CaseIterable {
         /// `[B, C, frames, bins]`.
         case framesBins
         /// `[B, C, bins, frames]`.

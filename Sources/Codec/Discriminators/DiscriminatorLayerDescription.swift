@@ -1,5 +1,5 @@
 /// One convolution of a discriminator, as data.
-public struct DiscriminatorLayerDescription: Sendable, Hashable {
+public struct DiscriminatorLayerDescription: Sendable, Hashable, Codable {
     /// State-dict name below the sub-discriminator: "convs.0.0", "conv_post".
     public var name: String
     /// Channels in and out.

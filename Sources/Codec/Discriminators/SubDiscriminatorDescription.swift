@@ -1,7 +1,7 @@
 /// One sub-discriminator, as data: what it looks at, branches of convolutions, and the convolution that gives the logits.
-public struct SubDiscriminatorDescription: Sendable, Hashable {
+public struct SubDiscriminatorDescription: Sendable, Hashable, Codable {
     /// A chain of convolutions over a band of the input, or over all of it.
-    public struct Branch: Sendable, Hashable {
+    public struct Branch: Sendable, Hashable, Codable {
         /// The part of a spectrogram's bins this branch sees, as fractions: bins from ⌊lower·F⌋ up to ⌊upper·F⌋ of F; nil for all.
         public var band: ClosedRange<Double>?
         /// Convolutions in order; each has a feature map.

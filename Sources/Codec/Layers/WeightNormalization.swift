@@ -1,5 +1,5 @@
 /// How a convolution's weight is parametrised, and so what its tensors are called.
-public enum WeightNormalization: Sendable, Equatable {
+public enum WeightNormalization: Sendable, Hashable, Codable {
     /// `weight`, `bias`.
     case none
     /// `bias`, `weight_g`, `weight_v`: w = g·v/‖v‖, one norm per index of dimension 0 (Salimans and Kingma 2016, arXiv:1602.07868),

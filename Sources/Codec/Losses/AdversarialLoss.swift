@@ -3,9 +3,9 @@
 /// Every sub-discriminator's value is a mean over all its logits (batch, time, bins); ``reduction`` then makes one number of
 /// them. Nothing is detached here: give `discriminator(real:decoded:)` the answers to **detached** decoded audio, as DAC does,
 /// or its gradients reach G too. NaN in a logit makes its sub-discriminator's value and the total NaN.
-public struct AdversarialLoss: Sendable, Hashable {
+public struct AdversarialLoss: Sendable, Hashable, Codable {
     /// The functions of the logits r of real and f of decoded audio.
-    public enum Family: String, Sendable, Hashable, CaseIterable {
+    public enum Family: String, Sendable, Hashable, Codable, CaseIterable {
         /// D: mean (1 − r)² + mean f²; G: mean (1 − f)² (Mao et al. 2017, arXiv:1611.04076).
         case leastSquares
         /// D: mean relu(1 − r) + mean relu(1 + f); G: −mean f (Lim and Ye 2017, arXiv:1705.02894).
@@ -23,7 +23,7 @@ public struct AdversarialLoss: Sendable, Hashable {
     }
 
     /// How sub-discriminators' values become one.
-    public enum Reduction: String, Sendable, Hashable, CaseIterable {
+    public enum Reduction: String, Sendable, Hashable, Codable, CaseIterable {
         /// Their sum (DAC, HiFi-GAN, MelGAN).
         case sum
         /// Their mean (EnCodec, Vocos, the origin's run).

@@ -2,9 +2,9 @@
 ///
 /// Real features are detached, as in DAC. HiFi-GAN and Vocos leave them attached; that changes D's gradients of this loss,
 /// which they throw away, and nothing for G. NaN in a map of either side makes the loss NaN.
-public struct FeatureMatchingLoss: Sendable, Hashable {
+public struct FeatureMatchingLoss: Sendable, Hashable, Codable {
     /// How maps' distances become one.
-    public enum Reduction: String, Sendable, Hashable, CaseIterable {
+    public enum Reduction: String, Sendable, Hashable, Codable, CaseIterable {
         /// The sum over all maps of all sub-discriminators (DAC: 100 terms).
         case sum
         /// The mean over all maps of all sub-discriminators (the origin's run).

@@ -1,9 +1,9 @@
 /// What the terms of a training objective count.
 ///
 /// As in DAC, a term that has no weight here does not act, however often it is logged.
-public struct LossWeights: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+public struct LossWeights: Sendable, Hashable, Codable, ExpressibleByDictionaryLiteral {
     /// A term and its weight.
-    public struct Entry: Sendable, Equatable {
+    public struct Entry: Sendable, Hashable, Codable {
         /// The name under which the term is logged.
         public let name: String
         /// Its factor.

@@ -1,7 +1,7 @@
 /// The parameters of a short-time Fourier transform (Allen and Rabiner 1977), as `torch.stft` and audiotools name them.
-public struct STFTConfiguration: Sendable, Hashable {
+public struct STFTConfiguration: Sendable, Hashable, Codable {
     /// What lies beyond the ends of the signal.
-    public enum Padding: Sendable, Hashable {
+    public enum Padding: Sendable, Hashable, Codable {
         /// Frames begin at the first sample and end inside the signal (`center=False`).
         case none
         /// Frames are centred on multiples of the hop; half a transform is reflected at both ends (`center=True`).
@@ -17,7 +17,7 @@ public struct STFTConfiguration: Sendable, Hashable {
     }
 
     /// A constant factor of the spectrum.
-    public enum Normalization: Sendable, Hashable {
+    public enum Normalization: Sendable, Hashable, Codable {
         /// None.
         case none
         /// 1/√transform (`normalized=True` of torch.stft).

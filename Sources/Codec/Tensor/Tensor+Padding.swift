@@ -1,5 +1,5 @@
 /// What stands beyond the ends of a padded dimension.
-public enum PaddingMode: Hashable, Sendable {
+public enum PaddingMode: Hashable, Sendable, Codable {
     /// Zeros.
     case zero
     /// One value.

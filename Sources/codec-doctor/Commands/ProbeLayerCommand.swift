@@ -1,5 +1,6 @@
 import ArgumentParser
 import Probe
+import SpeechData
 import TrainingMetrics
 
 /// `probe layer`: what one layer can reproduce.

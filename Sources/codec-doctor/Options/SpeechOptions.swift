@@ -1,6 +1,7 @@
 import ArgumentParser
 import Codec
 import Probe
+import SpeechData
 
 /// Which speech a probe uses.
 struct SpeechOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import Codec
-import Probe
+import SpeechData
 import Testing
 
 struct ShippedSpeechTests {
