@@ -15,8 +15,48 @@ public enum CausalGraph {
 
     /// All edges, most specific cause first for each effect.
     public static let edges: [Edge] = [
+        // What is wrong before anything is learnt.
+        chain("ADV018", ["ADV001", "ADV002", "ADV004", "ADV014", "FTR001"], "there is nothing to tell apart"),
+        chain(
+            "ADV017",
+            ["ADV001", "ADV005", "ADV006", "ADV007", "ADV009", "FTR001"],
+            "the players are told opposite things"
+        ),
+        chain("ADV017", ["SIG001", "SIG003", "SIG004", "SIG010"], "the generator is driven away from the data"),
+        chain(
+            "ADV015",
+            [
+                "SIG001", "SIG002", "SIG003", "SIG004", "SIG005", "SIG006", "SIG007", "SIG010", "VQ001", "VQ002",
+                "VQ003",
+            ],
+            "the objective asks for something else than the signal"
+        ),
+        chain(
+            "ADV015",
+            ["ADV005", "ADV006", "FTR001", "OPT002", "OPT008"],
+            "the weights decide which player has a say"
+        ),
+        chain("OPT003", ["VQ002", "VQ003", "VQ004", "SIG004", "SIG010"], "what gets no gradient does not adapt"),
+        chain("OPT003", ["SIG001", "SIG002"], "what gets no gradient does not adapt"),
+        chain(
+            "OPT009",
+            ["ADV001", "ADV002", "ADV005", "ADV006", "ADV007", "OPT002", "OPT008", "SIG003", "SIG010"],
+            "gradients of other passes pull the network elsewhere"
+        ),
+        chain(
+            "RUN003",
+            ["ADV001", "ADV002", "ADV005", "ADV007", "FTR001", "FTR002", "OPT002", "OPT008", "SIG003"],
+            "a part of the state did not come back"
+        ),
+        chain("SIG013", ["SIG003", "SIG006", "SIG011", "VQ003"], "the scores are those of a codec in training mode"),
+        chain("SIG012", ["SIG001", "SIG002", "SIG004", "SIG010"], "waveforms that are shifted do not match"),
         // What a frozen network cannot do.
-        chain("OPT004", ["ADV001", "ADV014", "SIG010"], "a network whose learning rate is nothing does not move"),
+        chain(
+            "OPT005",
+            ["ADV001", "ADV003", "ADV004", "ADV008", "ADV014", "FTR001", "SIG010"],
+            "a network that is not moved does not learn"
+        ),
+        chain("ADV003", ["OPT003"], "logits that are constant pass no gradient back"),
         // A discriminator that does not react to its input.
         chain("ADV014", ["ADV001", "FTR001"], "a discriminator that is not updated cannot learn to separate"),
         measured("PRB006", ["ADV001"], "this discriminator does not learn when it is trained alone either"),
@@ -48,7 +88,7 @@ public enum CausalGraph {
         chain("SIG004", ["SIG007"], "silence is the best an uncorrelated output can do"),
         chain("SIG007", ["SIG002", "SIG001", "SIG005"], "a silent output leaves the whole signal as error"),
         chain("SIG009", ["SIG001", "SIG005"], "a constant offset is error power"),
-        chain("SIG005", ["SIG001", "SIG008"], "an output that is too loud is error by itself"),
+        chain("SIG005", ["SIG001", "SIG002", "SIG008"], "a level that is off is error by itself"),
         // Numbers that blew up.
         chain("OPT002", ["OPT001"], "a loss that explodes ends in overflow"),
         chain("OPT002", ["OPT008"], "the level never came down again after the explosion"),
@@ -56,10 +96,22 @@ public enum CausalGraph {
         chain("OPT008", ["SIG010", "OPT001"], "a network that unlearns does not improve, and may end in overflow"),
     ].flatMap { $0 }
 
-    /// Diseases after whose first step nothing else can be trusted: everything that begins later is their effect.
-    public static let preempting: [(rule: RuleID, mechanism: String)] = [
-        ("OPT001", "nothing computed after the first non-finite number can be trusted"),
-        ("OPT002", "the run never came back from the explosion"),
+    /// A disease after whose first step nothing else can be trusted: everything that begins later is its effect.
+    public struct Preemption: Sendable {
+        /// The disease.
+        public let rule: RuleID
+        /// Why nothing after it can be trusted, a clause for a sentence.
+        public let mechanism: String
+        /// Whether what begins at the same step is its effect too: it was there before anything was measured.
+        public var comesFirst = false
+    }
+
+    /// All of them; of two that come first at the same step the former is the cause.
+    public static let preempting: [Preemption] = [
+        Preemption(rule: "RUN005", mechanism: "a network learns what it is shown", comesFirst: true),
+        Preemption(rule: "OPT004", mechanism: "at such a learning rate nothing is learnt as planned", comesFirst: true),
+        Preemption(rule: "OPT001", mechanism: "nothing computed after the first non-finite number can be trusted"),
+        Preemption(rule: "OPT002", mechanism: "the run never came back from the explosion"),
     ]
 
     private static func measured(_ cause: RuleID, _ effects: [RuleID], _ mechanism: String) -> [Edge] {

@@ -52,13 +52,17 @@ public struct Diagnosis: Sendable, Equatable {
                 }
             }
         }
-        for (rule, mechanism) in CausalGraph.preempting where rule != effect.rule {
+        let rank = CausalGraph.preempting.firstIndex { $0.rule == effect.rule } ?? CausalGraph.preempting.count
+        for (order, preemption) in CausalGraph.preempting.enumerated() where preemption.rule != effect.rule {
+            let mayCoincide = preemption.comesFirst && order < rank
             for (node, cause) in findings.enumerated()
-            where cause.rule == rule && cause.severity == .error && cause.episode.isOngoing
-                && cause.episode.firstPosition < effect.episode.firstPosition
+            where cause.rule == preemption.rule && cause.severity == .error && cause.episode.isOngoing
                 && !causes.contains(where: { $0.node == node })
             {
-                causes.append(Cause(node: node, mechanism: mechanism))
+                let (began, followed) = (cause.episode.firstPosition, effect.episode.firstPosition)
+                if began < followed || mayCoincide && began == followed {
+                    causes.append(Cause(node: node, mechanism: preemption.mechanism))
+                }
             }
         }
         return causes

@@ -46,12 +46,12 @@ struct JudgedWindow {
         window = max(judged.lowerBound, series.count - length)..<series.count
     }
 
-    /// Steps in which a young network may still be at its starting point: max(1000, 2 % of the plan), 10 000 at most.
-    /// 0 on other axes: an epoch is longer than that, and what a record is, is unknown.
+    /// Steps in which a young network may still be at its starting point: max(1000, 2 % of the plan), 10 000 at most; a
+    /// sixth of a plan that is shorter than 6000 steps. 0 on other axes: an epoch is longer than that, and what a record is, is unknown.
     static func grace(_ run: RunView) -> Int64 {
         guard run.history.axis == .step else { return 0 }
-        let plan = run.facts.number(.plannedSteps) ?? 0
-        return Int64(min(max(1000, 0.02 * plan), 10_000))
+        guard let plan = run.facts.number(.plannedSteps), plan > 0 else { return 1000 }
+        return Int64(min(max(min(1000, plan / 6), 0.02 * plan), 10_000))
     }
 
     /// The values in the window.

@@ -41,8 +41,10 @@ struct FeatureMatchingLevel {
             let median = RobustStatistics.median(tail.values)
             return median.isFinite ? median : nil
         }
-        if let share = recent(.lossShare(.featureMatching)) { return share }
         let isWeighted = run.facts[.loggedTerms]?.value == "weighted"
+        // A term that is switched off has no share, whatever the features are like.
+        if !isWeighted, run.facts.number(.featureMatchingWeight) == 0 { return nil }
+        if let share = recent(.lossShare(.featureMatching)) { return share }
         let known = recent(.lossWeight(.featureMatching)) ?? run.facts.number(.featureMatchingWeight)
         guard let weight = isWeighted ? 1 : known, let total = recent(.generatorLoss) ?? recent(.totalLoss), total > 0
         else { return nil }

@@ -7,7 +7,8 @@ public enum LoggedFactInterpreter {
         var facts: [Fact] = []
         for fact in logged {
             let evidence = "line \(fact.line): \(fact.key) = \(fact.value)"
-            if let key = FactKey(rawValue: fact.key) {
+            // Our own trainer gives facts under their names, in JSON Lines below `facts`.
+            if let key = FactKey(rawValue: fact.key.hasPrefix("facts/") ? String(fact.key.dropFirst(6)) : fact.key) {
                 facts.append(Fact(key, number(fact.value).map(text) ?? fact.value, .log, evidence: evidence))
                 continue
             }

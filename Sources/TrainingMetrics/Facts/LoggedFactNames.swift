@@ -43,6 +43,9 @@ enum LoggedFactNames {
         (.melWeight, "mel_weight lambda_mel w_mel c_mel mel_loss_coeff lambda_aux mel_coeff"),
         (.vqWeight, "vq_weight lambda_vq w_vq c_vq codebook_weight lambda_codebook quantizer_weight"),
         (.commitmentWeight, "commit_weight commitment_weight lambda_commit lambda_com w_commit c_commit"),
+        (.stftWeight, "stft_weight lambda_stft w_stft"),
+        (.waveformWeight, "waveform_weight lambda_waveform lambda_wav w_waveform"),
+        (.codebookCount, "n_codebooks num_codebooks num_quantizers n_quantizers n_q num_rvq"),
         (.klWeight, "kl_weight lambda_kl w_kl c_kl"),
     ]
 

@@ -54,7 +54,13 @@ private struct Objective {
         // A whole stands for its parts, the quantiser's loss for its two terms.
         let wholes = Set(candidates.filter { $0.interpretation.part.isEmpty }.map(\.role))
         candidates.removeAll { !$0.interpretation.part.isEmpty && wholes.contains($0.role) }
-        if wholes.contains(.vqLoss) { candidates.removeAll { [.commitmentLoss, .codebookLoss].contains($0.role) } }
+        if wholes.contains(.vqLoss) {
+            // Where each of the two terms has a weight of its own, the whole that is logged is not what is minimised.
+            let halves: Set<MetricRole> = [.commitmentLoss, .codebookLoss]
+            let hasHalves = halves.isSubset(of: wholes) && facts[.vqWeight] == nil
+            let isSplit = hasHalves && facts[.commitmentWeight] != nil && facts[.codebookWeight] != nil
+            candidates.removeAll { isSplit ? $0.role == .vqLoss : halves.contains($0.role) }
+        }
         candidates.removeAll { AlignedSamples(total, [$0]).count * 2 < total.count }
         guard candidates.count >= 2, candidates.contains(where: { LossAlgebra.kind(of: $0.role) != nil }) else {
             return nil

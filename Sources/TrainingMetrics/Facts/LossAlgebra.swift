@@ -121,8 +121,9 @@ public struct LossAlgebra: Sendable {
     /// The fact that holds the weight of a term.
     public static let weightKeys: [(MetricRole.LossTerm, FactKey)] = [
         (.adversarial, .adversarialWeight), (.featureMatching, .featureMatchingWeight),
-        (.reconstruction, .reconstructionWeight), (.mel, .melWeight), (.vq, .vqWeight),
-        (.commitment, .commitmentWeight), (.kl, .klWeight),
+        (.reconstruction, .reconstructionWeight), (.mel, .melWeight), (.stft, .stftWeight),
+        (.waveform, .waveformWeight),
+        (.vq, .vqWeight), (.commitment, .commitmentWeight), (.codebook, .codebookWeight), (.kl, .klWeight),
     ]
 
     /// A number to four digits, without trailing zeros.

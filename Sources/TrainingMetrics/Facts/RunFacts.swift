@@ -50,10 +50,16 @@ public enum FactKey: String, Hashable, Sendable, Codable, CaseIterable {
     case vqWeight = "vq-weight"
     /// Weight of the mel term where it is separate.
     case melWeight = "mel-weight"
+    /// Weight of the spectrogram term where it is separate.
+    case stftWeight = "stft-weight"
+    /// Weight of the waveform term where it is separate.
+    case waveformWeight = "waveform-weight"
     /// Weight of the KL term.
     case klWeight = "kl-weight"
     /// Weight of the commitment term where it is separate.
     case commitmentWeight = "commitment-weight"
+    /// Weight of the codebook term where it is separate.
+    case codebookWeight = "codebook-weight"
     /// Generator's learning rate at the start.
     case learningRate = "learning-rate"
     /// Discriminator's learning rate at the start.
@@ -68,8 +74,16 @@ public enum FactKey: String, Hashable, Sendable, Codable, CaseIterable {
     case sampleRate = "sample-rate"
     /// Number of entries of a codebook.
     case codebookSize = "codebook-size"
-    /// Threshold of gradient clipping.
+    /// Number of codebooks, the stages of a residual quantiser.
+    case codebookCount = "codebook-count"
+    /// Frames of a batch that are quantised, by each codebook: no perplexity measured on one batch exceeds it.
+    case batchTokens = "batch-tokens"
+    /// Threshold of gradient clipping, of the generator where the discriminator has its own.
     case gradientClip = "gradient-clip"
+    /// Threshold of gradient clipping of the discriminator.
+    case discriminatorGradientClip = "discriminator-gradient-clip"
+    /// `true` when a balancer rescales the gradients of the terms.
+    case balancer
     /// `codec` (waveform in, waveform out), `vocoder` (no phase target) or `other`.
     case modelKind = "model-kind"
     /// Parameters of the discriminator.

@@ -1,19 +1,19 @@
 /// Samples of several metrics logged at the same positions.
-struct AlignedSamples: Sendable {
+public struct AlignedSamples: Sendable {
     /// The metric whose positions lead.
-    let base: MetricSeries
+    public let base: MetricSeries
     /// Offsets into `base` at which every other metric has a sample too.
-    let offsets: [Int]
+    public let offsets: [Int]
     /// Values of the others at these offsets, one column a metric.
-    let columns: [[Double]]
+    public let columns: [[Double]]
     /// The leading metric's values at these offsets.
-    let baseValues: [Double]
+    public let baseValues: [Double]
 
     /// Joins metrics by position; of samples repeated at a position the n-th meets the n-th. O(samples).
     ///
     /// Series are walked from front to back; where positions fall back (two attempts in one series) the join stops
     /// finding partners instead of pairing wrong ones.
-    init(_ base: MetricSeries, _ others: [MetricSeries]) {
+    public init(_ base: MetricSeries, _ others: [MetricSeries]) {
         self.base = base
         // Metrics of one trainer are mostly logged together: then there is nothing to search.
         if others.allSatisfy({ $0.count == base.count && $0.positions.elementsEqual(base.positions) }) {
@@ -49,10 +49,10 @@ struct AlignedSamples: Sendable {
     }
 
     /// Number of common samples.
-    var count: Int { offsets.count }
+    public var count: Int { offsets.count }
 
     /// A metric computed at the common positions; shares the leading metric's positions where it covers them all.
-    func derived(name: String, role: MetricRole, part: String = "", values: [Double]) -> MetricSeries {
+    public func derived(name: String, role: MetricRole, part: String = "", values: [Double]) -> MetricSeries {
         precondition(values.count == offsets.count, "a value for every common sample")
         func pick<Element>(_ column: ArraySlice<Element>) -> ArraySlice<Element> {
             if column.isEmpty || offsets.count == base.count { return column }

@@ -2,6 +2,8 @@
 struct MetricName: Sendable {
     /// Words in order, without those that only say which data or which mean (`train`, `val`, `avg`).
     let words: [String]
+    /// The name as logged.
+    let text: String
     /// First component of a path (`timing` of `Timing/total_sec`), empty when there is none.
     let folder: String
     /// `words` joined by blanks: the key of the role tables.
@@ -18,14 +20,15 @@ struct MetricName: Sendable {
 
     /// Takes a name apart. Names longer than 300 characters are cut: no trainer writes them.
     init(_ name: String) {
+        self.text = name
         // `dB` is one word, whatever its hump looks like.
-        let text = (name.count > 300 ? String(name.prefix(300)) : name).replacing("dB", with: " db ")
-        let found = MetricName.split(text).flatMap(MetricName.expand)
+        let spelled = (name.count > 300 ? String(name.prefix(300)) : name).replacing("dB", with: " db ")
+        let found = MetricName.split(spelled).flatMap(MetricName.expand)
         let merged = MetricName.joinPhrases(MetricName.joinPhrases(found))
         let kept = merged.filter { !NameLexicon.splitWords.contains($0) }
         // `loss scale` is a scale only where it is the whole name; behind `discriminator` it is a sub-discriminator.
         words = kept == ["loss", "scale"] ? ["lossscale"] : kept.isEmpty ? merged : kept
-        folder = text.firstIndex(of: "/").map { text[..<$0].lowercased() } ?? ""
+        folder = spelled.firstIndex(of: "/").map { spelled[..<$0].lowercased() } ?? ""
     }
 
     /// Whether a word is a number (`3`, `0.5`).

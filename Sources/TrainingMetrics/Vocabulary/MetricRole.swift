@@ -17,6 +17,10 @@ public enum MetricRole: Hashable, Sendable {
     case discriminatorRealLogit
     /// Mean logit on decoded audio.
     case discriminatorFakeLogit
+    /// Standard deviation of the logits on real audio.
+    case discriminatorRealLogitSpread
+    /// Standard deviation of the logits on decoded audio.
+    case discriminatorFakeLogitSpread
     /// Everything the generator minimises, weighted and summed.
     case generatorLoss
     /// A total of a run in which no generator is named.
@@ -45,6 +49,10 @@ public enum MetricRole: Hashable, Sendable {
     case snr
     /// Scale-invariant signal-to-distortion ratio in dB; higher is better.
     case siSDR
+    /// The same after the output was shifted back by `delay`.
+    case siSDRAligned
+    /// How many samples the output comes behind the input, by the peak of their cross-correlation; negative: before it.
+    case delay
     /// Output level over input level (RMS or standard deviation), 1 = equal.
     case amplitudeRatio
     /// Waveform correlation of input and output, −1…1.
@@ -53,14 +61,29 @@ public enum MetricRole: Hashable, Sendable {
     case outputLevel
     /// RMS or standard deviation of the input audio.
     case inputLevel
+    /// Largest absolute sample of the input audio.
+    case inputPeak
+    /// Mean of the input audio.
+    case inputMean
+    /// Share of input samples at full scale, 0…1.
+    case inputClippedFraction
+    /// Highest frequency in Hz at which the input's long-term power is within 60 dB of its strongest band.
+    case inputBandwidth
     /// Largest absolute sample of the decoded audio.
     case outputPeak
     /// Mean of the decoded audio (DC offset).
     case outputMean
     /// Share of decoded samples at full scale, 0…1.
     case clippedFraction
-    /// Norm of a network's gradient.
+    /// Largest difference of two validations of the same weights on the same audio, relative; 0 where nothing moves.
+    case repeatDifference
+    /// Norm of a network's gradient, before clipping.
     case gradientNorm(Network)
+    /// Norm of the gradient a network still has right before its own backward pass: 0 where gradients are cleared and
+    /// decoded audio is detached.
+    case gradientLeak(Network)
+    /// Norm of a step's change of a network's weights over the norm of the weights.
+    case updateRatio(Network)
     /// Learning rate of a network's optimiser.
     case learningRate(Network)
     /// Weight of a loss term, where the log carries it.
@@ -98,6 +121,8 @@ public enum MetricRole: Hashable, Sendable {
     public enum Network: String, Hashable, Sendable, CaseIterable {
         /// The codec.
         case generator
+        /// The codec in front of the quantiser: what its gradient reaches has passed the quantiser.
+        case encoder
         /// All sub-discriminators.
         case discriminator
         /// Not said by the log.
@@ -132,23 +157,29 @@ public enum MetricRole: Hashable, Sendable {
 extension MetricRole: RawRepresentable, Codable, CaseIterable {
     private static let plain: [MetricRole] = [
         .discriminatorLoss, .discriminatorRealLoss, .discriminatorFakeLoss, .discriminatorRealAccuracy,
-        .discriminatorFakeAccuracy, .discriminatorRealLogit, .discriminatorFakeLogit, .generatorLoss, .totalLoss,
+        .discriminatorFakeAccuracy, .discriminatorRealLogit, .discriminatorFakeLogit, .discriminatorRealLogitSpread,
+        .discriminatorFakeLogitSpread, .generatorLoss, .totalLoss,
         .adversarialLoss, .featureMatchingLoss, .vqLoss, .commitmentLoss, .codebookLoss, .klLoss, .otherLoss,
-        .perplexity, .codebookUsage, .snr, .siSDR, .amplitudeRatio, .correlation, .outputLevel, .inputLevel,
-        .outputPeak, .outputMean, .clippedFraction, .gradientScale, .stepTime, .loaderTime, .epochTime,
-        .qualityScore, .progress, .unknown,
+        .perplexity, .codebookUsage, .snr, .siSDR, .siSDRAligned, .delay, .amplitudeRatio, .correlation, .outputLevel,
+        .inputLevel, .inputPeak, .inputMean, .inputClippedFraction, .inputBandwidth, .outputPeak, .outputMean,
+        .clippedFraction, .repeatDifference, .gradientScale, .stepTime, .loaderTime, .epochTime, .qualityScore,
+        .progress, .unknown,
     ]
 
     /// Every role, in a fixed order.
     public static let allCases: [MetricRole] =
         plain + ReconstructionKind.allCases.map { .reconstructionLoss($0) }
-        + Network.allCases.map { .gradientNorm($0) } + Network.allCases.map { .learningRate($0) }
+        + Network.allCases.map { .gradientNorm($0) } + Network.allCases.map { .updateRatio($0) }
+        + Network.allCases.map { .gradientLeak($0) }
+        + Network.allCases.map { .learningRate($0) }
         + LossTerm.allCases.map { .lossWeight($0) } + LossTerm.allCases.map { .lossShare($0) }
 
     private static let byName: [String: MetricRole] = {
         var table = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
         table["reconstructionLoss"] = .reconstructionLoss(.unspecified)
         table["gradientNorm"] = .gradientNorm(.unspecified)
+        table["gradientLeak"] = .gradientLeak(.unspecified)
+        table["updateRatio"] = .updateRatio(.unspecified)
         table["learningRate"] = .learningRate(.unspecified)
         return table
     }()
@@ -161,6 +192,8 @@ extension MetricRole: RawRepresentable, Codable, CaseIterable {
         switch self {
         case .reconstructionLoss(let kind): "reconstructionLoss.\(kind.rawValue)"
         case .gradientNorm(let network): "gradientNorm.\(network.rawValue)"
+        case .gradientLeak(let network): "gradientLeak.\(network.rawValue)"
+        case .updateRatio(let network): "updateRatio.\(network.rawValue)"
         case .learningRate(let network): "learningRate.\(network.rawValue)"
         case .lossWeight(let term): "lossWeight.\(term.rawValue)"
         case .lossShare(let term): "lossShare.\(term.rawValue)"
@@ -171,6 +204,8 @@ extension MetricRole: RawRepresentable, Codable, CaseIterable {
         case .discriminatorFakeAccuracy: "discriminatorFakeAccuracy"
         case .discriminatorRealLogit: "discriminatorRealLogit"
         case .discriminatorFakeLogit: "discriminatorFakeLogit"
+        case .discriminatorRealLogitSpread: "discriminatorRealLogitSpread"
+        case .discriminatorFakeLogitSpread: "discriminatorFakeLogitSpread"
         case .generatorLoss: "generatorLoss"
         case .totalLoss: "totalLoss"
         case .adversarialLoss: "adversarialLoss"
@@ -184,13 +219,20 @@ extension MetricRole: RawRepresentable, Codable, CaseIterable {
         case .codebookUsage: "codebookUsage"
         case .snr: "snr"
         case .siSDR: "siSDR"
+        case .siSDRAligned: "siSDRAligned"
+        case .delay: "delay"
         case .amplitudeRatio: "amplitudeRatio"
         case .correlation: "correlation"
         case .outputLevel: "outputLevel"
         case .inputLevel: "inputLevel"
+        case .inputPeak: "inputPeak"
+        case .inputMean: "inputMean"
+        case .inputClippedFraction: "inputClippedFraction"
+        case .inputBandwidth: "inputBandwidth"
         case .outputPeak: "outputPeak"
         case .outputMean: "outputMean"
         case .clippedFraction: "clippedFraction"
+        case .repeatDifference: "repeatDifference"
         case .gradientScale: "gradientScale"
         case .stepTime: "stepTime"
         case .loaderTime: "loaderTime"

@@ -4,8 +4,8 @@ enum NameContext {
     static func apply(unit: String, name: MetricName, to interpretation: inout MetricInterpretation) {
         let isPercent = unit == "%" || name.words.contains { NameLexicon.concept(of: $0) == .percent }
         switch interpretation.role {
-        case .amplitudeRatio, .correlation, .codebookUsage, .clippedFraction, .discriminatorRealAccuracy,
-            .discriminatorFakeAccuracy:
+        case .amplitudeRatio, .correlation, .codebookUsage, .clippedFraction, .inputClippedFraction, .repeatDifference,
+            .discriminatorRealAccuracy, .discriminatorFakeAccuracy:
             if isPercent { interpretation.scale = 0.01 }
         case .unknown, .outputLevel:
             let concepts = Set(name.words.compactMap { NameLexicon.concept(of: $0) }).subtracting([.noise, .mean])

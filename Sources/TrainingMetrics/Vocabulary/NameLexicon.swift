@@ -7,9 +7,11 @@ enum NameLexicon {
         case discriminator, generator, adversarial, featureMatching, real, fake
         case reconstruction, mel, stft, convergence, magnitude, waveform, distance, time
         case vq, commitment, codebook, kl, perplexity, usage
-        case snr, siSDR, amplitude, ratio, level, peak, output, input, offset, clipped, correlation, percent
+        case snr, siSDR, aligned, delay, amplitude, ratio, level, peak, output, input, offset, clipped, correlation,
+            percent
         case accuracy, score, sign, quality
-        case learningRate, gradient, norm, gradientScale, loader, seconds, milliseconds
+        case bandwidth, repeatDifference, updateRatio, gradientLeak
+        case learningRate, gradient, norm, encoder, gradientScale, loader, seconds, milliseconds
         case part, number, progress
     }
 
@@ -48,9 +50,11 @@ enum NameLexicon {
         usage: usage utilization utilisation util used
         snr: snr
         siSDR: sisdr sisnr
+        aligned: aligned
+        delay: delay lag
         amplitude: amplitude amp ampl amplitudes loudness volume
-        ratio: ratio
-        level: std stddev rms level stdev
+        ratio: ratio fraction
+        level: std stddev rms level stdev spread
         peak: peak max maximum
         output: output outputs out decoded pred predicted estimate
         input: input inputs in target targets gt reference ref data groundtruth
@@ -62,9 +66,14 @@ enum NameLexicon {
         score: score scores logit logits
         sign: sign signs
         quality: pesq stoi estoi utmos visqol nisqa dnsmos mos warpq fid fad mcd psnr ssim segsnr wer cer
+        bandwidth: inputbandwidth
+        repeatDifference: repeatdifference
+        updateRatio: updateratio
+        gradientLeak: gradleak
         learningRate: lr learningrate
         gradient: grad grads gradient gradients
         norm: norm norms gradnorm
+        encoder: encodernorm encodergrad
         gradientScale: scaler gradscale lossscale ampscale ampscaler
         loader: loader dataloader loading fetch
         seconds: s sec secs second seconds
@@ -98,7 +107,12 @@ enum NameLexicon {
         "cos sim": "cossim", "cosine similarity": "cossim", "clip fraction": "clipped", "data loading": "loading",
         "data time": "loading", "data loader": "dataloader", "weight decay": "weightdecay", "log mag": "logmag",
         "mel distance": "mel", "stft distance": "stft", "feature map": "fmap", "feature maps": "fmap",
-        "feat map": "fmap", "clip ratio": "clipped", "warp q": "warpq",
+        "feat map": "fmap", "clip ratio": "clipped", "warp q": "warpq", "clipped fraction": "clipped",
+        "delay samples": "delay", "input bandwidth": "inputbandwidth", "repeat difference": "repeatdifference",
+        "update ratio": "updateratio", "update to": "update", "weight ratio": "weightratio",
+        "update weightratio": "updateratio", "grad leak": "gradleak", "gradient leak": "gradleak",
+        "norm encoder": "encodernorm", "encoder grad": "encodergrad",
+        "encoder gradient": "encodergrad",
     ]
 
     /// Concept of each word.

@@ -22,6 +22,13 @@ enum NameRuleTable {
         learningRate.unspecified = learningRate ? number step epoch
         learningRate.generator = learningRate generator ? number step epoch
         learningRate.discriminator = learningRate discriminator ? number step epoch
+        updateRatio.generator = updateRatio generator ? number total step
+        updateRatio.discriminator = updateRatio discriminator ? number total step
+        gradientLeak.generator = gradientLeak generator ? number total step
+        gradientLeak.discriminator = gradientLeak discriminator ? number total step
+        updateRatio.unspecified = updateRatio ? number total step
+        gradientNorm.encoder = encoder gradient ? norm total step
+        gradientNorm.encoder = encoder norm ? total step
         gradientNorm.unspecified = gradient norm ? number total step
         gradientNorm.generator = gradient norm generator ? number total step
         gradientNorm.discriminator = gradient norm discriminator ? number total step part
@@ -34,8 +41,10 @@ enum NameRuleTable {
         discriminatorFakeAccuracy = fake accuracy ? discriminator percent score @sub
         discriminatorRealLogit = real sign ? discriminator loss score ; part=sign
         discriminatorFakeLogit = fake sign ? discriminator loss score ; part=sign
-        discriminatorRealLogit = real score ? discriminator loss output @sub
-        discriminatorFakeLogit = fake score ? discriminator loss output @sub
+        discriminatorRealLogitSpread = real score level ? discriminator adversarial output @sub
+        discriminatorFakeLogitSpread = fake score level ? discriminator adversarial output @sub
+        discriminatorRealLogit = real score ? discriminator adversarial loss output @sub
+        discriminatorFakeLogit = fake score ? discriminator adversarial loss output @sub
         discriminatorRealLoss = discriminator real ? adversarial @loss @sub
         discriminatorFakeLoss = discriminator fake ? adversarial @loss @sub
         discriminatorRealLoss = real loss ? adversarial @sub
@@ -62,6 +71,9 @@ enum NameRuleTable {
         codebookLoss = codebook loss ? vq generator @loss @sub
         vqLoss = vq ? generator @loss @sub
         klLoss = kl ? generator @loss
+        siSDRAligned = siSDR aligned loss ? ; negated
+        siSDRAligned = siSDR aligned ? part
+        delay = delay ? output input waveform
         siSDR = siSDR loss ? ; negated
         siSDR = siSDR ? part
         snr = snr loss ? ; negated
@@ -70,6 +82,8 @@ enum NameRuleTable {
         amplitudeRatio = level ratio ? output input percent
         amplitudeRatio = amplitude percent ? output level
         amplitudeRatio = level percent ? output
+        inputPeak = input peak ? amplitude
+        inputPeak = real peak ? amplitude input
         outputPeak = output peak ? amplitude
         outputPeak = fake peak ? amplitude output
         outputPeak = reconstruction peak ? amplitude output
@@ -82,6 +96,12 @@ enum NameRuleTable {
         inputLevel = input amplitude ?
         outputMean = output mean ?
         outputMean = offset ? output
+        inputMean = input mean ?
+        inputMean = offset input ?
+        inputBandwidth = bandwidth ?
+        repeatDifference = repeatDifference ? percent
+        inputClippedFraction = clipped input ? percent ratio
+        inputClippedFraction = clipped real ? input percent ratio
         clippedFraction = clipped ? output percent ratio
         correlation = correlation ? percent waveform output input
         loaderTime = loader ? time seconds step

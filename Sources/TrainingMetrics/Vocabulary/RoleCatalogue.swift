@@ -7,7 +7,7 @@ public struct MetricInterpreter: Sendable {
     /// - Parameter overrides: corrections, of which the last that fits a name counts.
     public init(overrides: [RoleOverride] = []) { self.overrides = overrides }
 
-    private static let tables = CodecTables.all + SpeechTables.all + ImageTables.all
+    private static let tables = CodecTables.all + SpeechTables.all + ImageTables.all + OwnTable.all
 
     /// Interprets metrics that were logged together.
     /// - Parameter keys: all metrics of the sources of a run, in the order of first appearance: what `loss_gen` means

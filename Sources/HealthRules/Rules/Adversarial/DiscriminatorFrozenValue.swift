@@ -42,7 +42,7 @@ extension HealthRule {
             ],
             calibration: """
                 Exactly 0 is never a finding here: it is a warm-up or a saturated loss. A loss frozen at its blind \
-                constant is discriminator-blind.
+                constant is discriminator-blind, at that of logits of 0 discriminator-zero-logit.
                 """,
             references: ["SageMaker Debugger, rule UnchangedTensor", "https://github.com/coqui-ai/TTS/issues/976"],
             examples: examplesOfDiscriminatorFrozenValue
@@ -59,8 +59,11 @@ extension HealthRule {
         guard tail.value.isFinite, tail.value != 0, Double(tail.count) >= Double(needed) * tail.usualRepeats else {
             return .pass
         }
-        if let blind = run.blind, abs(tail.value - blind.discriminator) <= blind.tolerance * blind.discriminator {
-            return .pass
+        if let blind = run.blind {
+            let constants = [blind.discriminator, blind.discriminatorAtZeroLogit]
+            if constants.contains(where: { abs(tail.value - $0) <= blind.tolerance * blind.discriminator }) {
+                return .pass
+            }
         }
         guard tail.resolution <= parameters["resolution"] * abs(tail.value) else {
             return .unmeasured(needs: [.role(.discriminatorLoss, "the discriminator's loss with more digits")])

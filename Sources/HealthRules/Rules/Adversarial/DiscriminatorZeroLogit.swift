@@ -94,10 +94,23 @@ extension HealthRule {
                         ),
                         Evidence("mean logit on decoded audio", RobustStatistics.median(logits)),
                     ] + game.levelEvidence,
-                    curve: game.curve
+                    curve: game.curve,
+                    causes: isExactlyConstant(run)
+                        ? [
+                            "the last convolution is zero or frozen (zero initialisation, requires_grad off, weight-norm gain "
+                                + "0): the logits are exactly constant"
+                        ] : []
                 )
             ])
         }
+    }
+
+    /// Whether the logits' spread is logged and exactly 0: small gains would leave some.
+    private static func isExactlyConstant(_ run: RunView) -> Bool {
+        let spreads = [MetricRole.discriminatorRealLogitSpread, .discriminatorFakeLogitSpread].compactMap {
+            run.history.series($0, onlyIn: .train)
+        }
+        return !spreads.isEmpty && spreads.allSatisfy { $0.values.suffix(20).allSatisfy { $0 == 0 } }
     }
 
     private static let examplesOfDiscriminatorZeroLogit: [RuleExample] = [

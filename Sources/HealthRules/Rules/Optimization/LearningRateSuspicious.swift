@@ -58,6 +58,18 @@ extension HealthRule {
                     "largest ratio of the two networks' learning rates, either way",
                     source: "calibrated on 36 labelled public logs"
                 ),
+                RuleParameter(
+                    "far-too-high",
+                    0.02,
+                    "learning rate that is an error",
+                    source: "twenty times the bound; Adam moves every weight by about this much a step"
+                ),
+                RuleParameter(
+                    "far-apart",
+                    30,
+                    "ratio of the two learning rates that is an error",
+                    source: "published recipes stay within 10 either way"
+                ),
             ],
             calibration: "High and ratio were checked against the labelled logs that print a learning rate.",
             references: [
@@ -82,6 +94,12 @@ extension HealthRule {
                     facts: [.plannedSteps: "40000"],
                     expect: .fires(.error)
                 ),
+                RuleExample(
+                    "a thousandth of the generator's",
+                    [(.learningRate(.generator), "1e-4x20"), (.learningRate(.discriminator), "1e-7x20")],
+                    expect: .fires(.error)
+                ),
+                RuleExample("far too high", [(.learningRate(.unspecified), "0.1x20")], expect: .fires(.error)),
                 RuleExample("high", [(.learningRate(.unspecified), "5e-3x20")], expect: .fires(.warning)),
                 RuleExample(
                     "the discriminator ten times faster",
@@ -138,12 +156,13 @@ extension HealthRule {
                     message: verdict.message,
                     evidence: [Evidence("learning rate", verdict.value, expected: "1e-5 to 1e-3")],
                     curve: FindingCurve(rate, lower: parameters["low"], upper: parameters["high"]),
+                    causes: verdict.causes,
                     subject: rate.name
                 )
             )
         }
-        let isFrozen = findings.contains { $0.severity == .error }
-        if !isFrozen, let finding = imbalance(run, parameters, rule) { findings.append(finding) }
+        let isSettled = findings.contains { $0.severity == .error }
+        if !isSettled, let finding = imbalance(run, parameters, rule) { findings.append(finding) }
         return findings.isEmpty ? .pass : .findings(findings)
     }
 
@@ -154,6 +173,7 @@ extension HealthRule {
         let onset: Int
         let value: Double
         let message: String
+        var causes: [String] = []
 
         init?(_ rate: MetricSeries, in run: RunView, _ parameters: RuleParameters) {
             // An exact 0 may be a warm-up or too few decimals.
@@ -207,9 +227,13 @@ extension HealthRule {
                 message =
                     "\(name) fell from \(PlainNumber.text(peak)) to \(PlainNumber.text(value)) by \(place(last))\(done)."
             } else if value > parameters["high"] {
-                severity = .warning
-                confidence = .low
+                let isGross = value > parameters["far-too-high"]
+                severity = isGross ? .error : .warning
+                confidence = isGross ? .medium : .low
                 self.onset = peakOffset
+                causes = [
+                    "the configuration gives a learning rate that is too high, of another optimiser or batch size"
+                ]
                 message = "\(name) is \(PlainNumber.text(value)), above what GAN training usually bears."
             } else if let first = onset(below: parameters["low"], share: 0.05) {
                 severity = .warning
@@ -236,11 +260,22 @@ extension HealthRule {
         let ratio = fast / slow
         // Decimal fractions in a log: 4e-4 over 1e-4 is 4 within rounding.
         guard max(ratio, 1 / ratio) > 1.001 * parameters["ratio"] else { return nil }
+        let isGross = max(ratio, 1 / ratio) > parameters["far-apart"]
+        let rows = AlignedSamples(discriminator, [generator])
+        var first = rows.count - 1
+        while first > 0 {
+            let before = rows.baseValues[first - 1] / rows.columns[0][first - 1]
+            guard max(before, 1 / before) > 1.001 * parameters["ratio"] else { break }
+            first -= 1
+        }
         return Finding(
             rule,
-            severity: .warning,
-            confidence: .low,
-            episode: discriminator.episode(from: discriminator.count - 1, axis: run.history.axis),
+            severity: isGross ? .error : .warning,
+            confidence: isGross ? .high : .low,
+            episode: discriminator.episode(
+                from: first < 0 ? discriminator.count - 1 : rows.offsets[first],
+                axis: run.history.axis
+            ),
             message:
                 "The discriminator's learning rate is \(PlainNumber.text(ratio)) times the generator's "
                 + "(\(PlainNumber.text(fast)) and \(PlainNumber.text(slow))).",
@@ -248,6 +283,11 @@ extension HealthRule {
                 Evidence("learning rate of the discriminator over the generator's", ratio, expected: "0.25 to 4")
             ],
             curve: FindingCurve(discriminator),
+            causes: [
+                "the learning rate of the discriminator is too \(ratio > 1 ? "high" : "low") for the generator's: a factor is "
+                    + "wrong in the configuration",
+                "one of the two schedules is stepped more often than the other",
+            ],
             subject: "ratio"
         )
     }

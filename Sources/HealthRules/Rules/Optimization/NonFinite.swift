@@ -132,6 +132,8 @@ extension HealthRule {
         }
         if first.isPlaceholder { message += "; it looks like a placeholder for what is not computed yet" }
         if first.isSkippedStep { message += "; mixed precision skips such steps" }
+        let broken = brokenInput(run, through: first.position)
+        if let broken { message += "; \(broken) of the training batch is not finite either" }
         let isOngoing = grave.contains { $0.isLasting }
         var episode = first.series.episode(from: first.offset, through: first.lastOffset, axis: axis)
         episode.isOngoing = isOngoing
@@ -143,9 +145,25 @@ extension HealthRule {
                 episode: episode,
                 message: message + ".",
                 evidence: evidence,
-                curve: FindingCurve(first.series)
+                curve: FindingCurve(first.series),
+                causes: broken == nil
+                    ? []
+                    : [
+                        "a batch of the training data holds NaN or infinite samples (a broken file, a division by the level "
+                            + "of silence)"
+                    ] + rule.causes.map(\.text)
             )
         ])
+    }
+
+    /// A measure of the training input that was not finite by then, `nil` where the input was sound or not measured.
+    private static func brokenInput(_ run: RunView, through position: Int64) -> String? {
+        let roles: [MetricRole] = [.inputLevel, .inputPeak, .inputMean]
+        for role in roles {
+            guard let series = run.history.series(role, onlyIn: .train) else { continue }
+            if series.prefix(through: position).values.contains(where: { !$0.isFinite }) { return series.name }
+        }
+        return nil
     }
 
     /// Totals and reconstruction: what is optimised as long as there is training at all.
@@ -183,6 +201,12 @@ extension HealthRule {
                 isSkippedStep = mainLossesAreFinite && !isLasting && isRare
                 isPlaceholder = false
                 severity = isSkippedStep ? .info : mainLossesAreFinite ? .warning : .error
+            case .delay, .siSDRAligned, .siSDR, .correlation, .amplitudeRatio:
+                // Of a constant output or silent input these are not defined; that alone is no overflow.
+                isSkippedStep = false
+                isPlaceholder = false
+                let isUndefined = mainLossesAreFinite && !rest.contains { $0.isInfinite }
+                severity = isUndefined ? .info : .error
             case .unknown, .qualityScore:
                 isSkippedStep = false
                 isPlaceholder = false

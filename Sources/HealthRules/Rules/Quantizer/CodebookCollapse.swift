@@ -46,7 +46,7 @@ extension HealthRule {
                     "warm-up",
                     2000,
                     unit: "steps",
-                    "steps after the quantiser's first value, or one epoch",
+                    "steps after the quantiser's first value, a fifth of a known plan at most, or one epoch",
                     source: "bigpon/AudioDec#8: perplexity 90 after 500 steps"
                 ),
             ],
@@ -159,9 +159,23 @@ extension HealthRule {
                     )
                 },
                 curve: FindingCurve(worst.series),
+                causes: causes(run, rule),
                 subject: worst.name
             )
         ])
+    }
+
+    /// Where keeping close to the codes was most of the objective before anything collapsed, that is what the encoder did.
+    private static func causes(_ run: RunView, _ rule: RuleDescription) -> [String] {
+        guard run.facts[.balancer]?.value != "true", let share = run.history.series(.lossShare(.commitment)) else {
+            return []
+        }
+        let first = RobustStatistics.median(share.values.prefix(3))
+        guard first > 0.5 else { return [] }
+        return [
+            "the weight of the commitment loss is so large that the encoder gives up its information to lie close to the "
+                + "codes: it began as \(PlainNumber.percent(first)) of the objective"
+        ] + rule.causes.map(\.text)
     }
 
     /// How one codebook stands.
@@ -177,7 +191,7 @@ extension HealthRule {
         let expected: String
 
         init?(_ series: MetricSeries, in run: RunView, _ parameters: RuleParameters) {
-            let judged = Self.judged(series, run, warmUp: Int64(parameters["warm-up"]))
+            let judged = CodebookStage.judged(series, run, warmUp: CodebookStage.warmUp(parameters["warm-up"], run))
             guard !judged.isEmpty else { return nil }
             let length = judged.count < 50 ? max(2, (judged.count + 2) / 3) : max(50, judged.count / 20)
             let recent = max(judged.lowerBound, judged.upperBound - length)..<judged.upperBound
@@ -200,21 +214,6 @@ extension HealthRule {
             let start = series[judged.lowerBound].value
             isRecovering = !isTotal && judged.count >= 3 && level > 1.2 * start
             expected = isUsage ? "above \(PlainNumber.percent(limit))" : "above \(PlainNumber.text(limit))"
-        }
-
-        /// What lies behind the quantiser's first steps. A log that begins late in a run has them behind it.
-        private static func judged(_ series: MetricSeries, _ run: RunView, warmUp: Int64) -> Range<Int> {
-            let isActive = { (value: Double) in value != 0 && !value.isNaN }
-            guard let index = series.values.firstIndex(where: isActive) else { return 0..<0 }
-            let first = index - series.values.startIndex
-            let start = series[first].position
-            let isLateEpoch = (series[first].epoch ?? 0) >= 5
-            let joinedBefore =
-                first == 0 && start == run.history.firstPosition && (start > 2 * warmUp || isLateEpoch)
-            switch run.history.axis {
-            case .step: return (joinedBefore ? 0 : series.offset(atOrAfter: start + warmUp))..<series.count
-            case .epoch, .record: return min(first + 1, series.count)..<series.count
-            }
         }
 
         private static func perplexityLimit(_ size: Double?, _ least: Double, _ share: Double) -> Double {

@@ -45,6 +45,7 @@ extension HealthRule {
                         (.featureMatchingLoss, "0.3+0.01x30"), (.generatorLoss, "9-0.1x30"), (.vqLoss, "0.2x30"),
                         (.reconstructionLoss(.waveform), "0.1-0.001x30"), (.snr, "1+0.2x30"),
                         (.amplitudeRatio, "0.98x30"), (.perplexity, "500x30"), (.learningRate(.generator), "1e-4x30"),
+                        (.discriminatorRealLogit, "0.3+0.01x30"), (.discriminatorFakeLogit, "-0.2-0.01x30"),
                     ],
                     facts: [.lossFamily: "hinge", .vqWeight: "1"],
                     expect: .passes

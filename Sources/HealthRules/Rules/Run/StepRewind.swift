@@ -10,7 +10,7 @@ extension HealthRule {
             severity: .info,
             summary: """
                 The log holds several attempts, or falls back to an earlier step. A warning when a loss is more than 20 % \
-                higher after a resume than before.
+                higher after a resume than before; an error when it is the discriminator that begins again.
                 """,
             rationale: """
                 Work after the last checkpoint was lost. A loss that jumps at a resume means that part of the state did not \
@@ -34,6 +34,12 @@ extension HealthRule {
                     source: "calibrated on 36 labelled public logs"
                 ),
                 RuleParameter(
+                    "discriminator-jump",
+                    0.5,
+                    "relative rise of the discriminator's loss over a resume that is an error",
+                    source: "a new discriminator is at or above its blind constant, one that works far below"
+                ),
+                RuleParameter(
                     "values",
                     5,
                     unit: "values",
@@ -52,6 +58,15 @@ extension HealthRule {
                     [(.totalLoss, "1.01 1 0.99 1 1.02 0.98 1 1 1 1.6x10")],
                     rewinds: [RunHistory.Rewind(from: 15_000, to: 10_000)],
                     expect: .fires(.warning)
+                ),
+                RuleExample(
+                    "the discriminator began again",
+                    [
+                        (.discriminatorLoss, "8 5 2.1x18 8 6.5 5.1 4.4x17"), (.totalLoss, "30-0.1x40"),
+                        (.reconstructionLoss(.mel), "2-0.01x40"),
+                    ],
+                    rewinds: [RunHistory.Rewind(from: 23_000, to: 21_000)],
+                    expect: .fires(.error)
                 ),
                 RuleExample(
                     "resumed without a trace",
@@ -83,8 +98,12 @@ extension HealthRule {
         }
         if let last = history.rewinds.last {
             let lost = history.rewinds.map { $0.from - $0.to }.max() ?? 0
-            let jumps = history.rewinds.compactMap { resumeJump(history, at: $0, parameters) }
-            let worst = jumps.max { $0.ratio < $1.ratio }
+            let jumps = history.rewinds.flatMap { resumeJumps(history, at: $0, parameters) }
+            // Of several jumps the discriminator's says which part of the state is missing.
+            let player = jumps.first {
+                isDiscriminator($0.series.role) && $0.ratio > 1 + parameters["discriminator-jump"]
+            }
+            let worst = player ?? jumps.max { $0.ratio < $1.ratio }
             let unit = history.axis.rawValue
             var message =
                 "The run was resumed \(history.rewinds.count == 1 ? "once" : "\(history.rewinds.count) times"), last from "
@@ -97,8 +116,8 @@ extension HealthRule {
             findings.append(
                 Finding(
                     rule,
-                    severity: worst == nil ? .info : .warning,
-                    confidence: .medium,
+                    severity: player != nil ? .error : worst == nil ? .info : .warning,
+                    confidence: player != nil ? .high : .medium,
                     episode: Episode(
                         firstPosition: history.rewinds[0].to,
                         lastPosition: max(last.from, history.rewinds[0].to),
@@ -107,6 +126,12 @@ extension HealthRule {
                     message: message + ".",
                     evidence: [Evidence("most repeated at a resume", Double(lost), unit: "\(unit)s")],
                     curve: worst.map { FindingCurve($0.series) },
+                    causes: player == nil
+                        ? []
+                        : [
+                            "the discriminator was not restored: the resumed run goes on with a new one",
+                            "the discriminator's optimiser state was not restored",
+                        ],
                     subject: "resume"
                 )
             )
@@ -118,13 +143,17 @@ extension HealthRule {
         series: MetricSeries, rewind: RunHistory.Rewind, before: Double, after: Double, ratio: Double
     )
 
-    /// The loss that rose most over a resume, beyond its own scatter.
-    private static func resumeJump(
+    private static func isDiscriminator(_ role: MetricRole) -> Bool {
+        [.discriminatorLoss, .discriminatorRealLoss, .discriminatorFakeLoss].contains(role)
+    }
+
+    /// The losses that rose over a resume, beyond their own scatter.
+    private static func resumeJumps(
         _ history: RunHistory,
         at rewind: RunHistory.Rewind,
         _ parameters: RuleParameters
-    ) -> ResumeJump? {
-        var worst: ResumeJump?
+    ) -> [ResumeJump] {
+        var jumps: [ResumeJump] = []
         let count = Int(parameters["values"])
         for series in history.series where series.role.isLoss && !series.isDerived && series.split == .train {
             let cut = series.offset(atOrAfter: rewind.to)
@@ -135,8 +164,8 @@ extension HealthRule {
             let after = RobustStatistics.median(later)
             let scatter = 1.4826 * RobustStatistics.medianAbsoluteDeviation(earlier)
             guard before > 0, after > before * (1 + parameters["jump"]), after - before > 3 * scatter else { continue }
-            if after / before > worst?.ratio ?? 0 { worst = (series, rewind, before, after, after / before) }
+            jumps.append((series, rewind, before, after, after / before))
         }
-        return worst
+        return jumps
     }
 }

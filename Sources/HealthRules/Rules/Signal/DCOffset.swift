@@ -37,6 +37,12 @@ extension HealthRule {
                     source: "a tenth of full scale"
                 ),
                 RuleParameter(
+                    "relative-offset",
+                    0.25,
+                    "absolute mean over the input's RMS that is an error",
+                    source: "an offset of a fourth of the level bounds the SNR at 12 dB"
+                ),
+                RuleParameter(
                     "warm-up",
                     5000,
                     unit: "steps",
@@ -58,6 +64,11 @@ extension HealthRule {
                     ],
                     expect: .passes
                 ),
+                RuleExample(
+                    "half as large as the signal",
+                    [(.outputMean, "validation: 0.05x14"), (.inputLevel, "validation: 0.1x14")],
+                    expect: .fires(.error)
+                ),
                 RuleExample("none", [(.outputMean, "0.00001x14")], expect: .passes),
                 RuleExample("too early", [(.outputMean, "0.004 0.003")], expect: .tooShort),
                 RuleExample("not logged", [(.snr, "1x12")], expect: .unmeasured),
@@ -77,16 +88,30 @@ extension HealthRule {
         let sameSign = { (value: Double) in value * level > 0 && abs(value) > parameters["offset"] / 2 }
         guard isGross || window.holds(sameSign) else { return .pass }
         let onset = isGross ? series.count - 1 : window.onset(sameSign)
+        let input = run.history.series(.inputLevel, onlyIn: series.split).map { RobustStatistics.median($0.values) }
+        let isLarge = input.map { $0 > 0 && abs(level) > parameters["relative-offset"] * $0 } ?? false
         return .findings([
             Finding(
                 rule,
-                severity: isGross ? .error : .warning,
+                severity: isGross || isLarge ? .error : .warning,
                 confidence: isGross ? .medium : window.confidence,
                 episode: series.episode(from: onset, axis: window.axis),
                 message: "The decoded audio has a mean of \(PlainNumber.text(level)) instead of 0.",
                 evidence: [Evidence("mean of the decoded audio", level, expected: "within 0.001 of 0")],
-                curve: FindingCurve(series, lower: -parameters["offset"], upper: parameters["offset"])
+                curve: FindingCurve(series, lower: -parameters["offset"], upper: parameters["offset"]),
+                causes: isGross || isLarge ? causes(run, series, level) : []
             )
         ])
+    }
+
+    /// An offset that training does not see is not the decoder's.
+    private static func causes(_ run: RunView, _ series: MetricSeries, _ level: Double) -> [String] {
+        guard series.split != .train, let training = run.history.series(.outputMean, onlyIn: .train) else { return [] }
+        let mean = RobustStatistics.median(training.values.suffix(50))
+        guard mean.isFinite, abs(mean) < abs(level) / 4 else { return [] }
+        return [
+            "something between the decoder and the evaluation adds an offset: in training the decoded audio has a mean of "
+                + PlainNumber.text(mean)
+        ]
     }
 }

@@ -43,6 +43,13 @@ extension HealthRule {
                     source: "identity: the triangle inequality; twice the amplitude of the input"
                 ),
                 RuleParameter(
+                    "gross",
+                    12,
+                    unit: "dB",
+                    "level difference that is an error where the output follows the input",
+                    source: "a fourth of the amplitude, or four times: a factor was lost"
+                ),
+                RuleParameter(
                     "warm-up",
                     5000,
                     unit: "steps",
@@ -77,6 +84,11 @@ extension HealthRule {
                     axis: .epoch,
                     expect: .fires(.error)
                 ),
+                RuleExample(
+                    "a tenth of the level, and otherwise right",
+                    [(.amplitudeRatio, "0.09x15"), (.correlation, "0.8x15")],
+                    expect: .fires(.error)
+                ),
                 RuleExample("right", [(.amplitudeRatio, "0.4 0.8 0.95x14")], expect: .passes),
                 RuleExample(
                     "-5 dB bounds nothing",
@@ -101,8 +113,11 @@ extension HealthRule {
             let onset = gain.onset(isWrong)
             let error = Level.decibels(level)
             // Too loud by more than the bound, and the SNR agrees: what is heard is mostly not the input.
-            let isError =
-                error > parameters["bound-error"] && run.value(of: .snr, at: .max).map { $0 < 0 } ?? false
+            let isLoud = error > parameters["bound-error"] && run.value(of: .snr, at: .max).map { $0 < 0 } ?? false
+            // An output that follows the input at a fraction of its level has lost a factor, not the signal.
+            let isScaled =
+                abs(error) > parameters["gross"] && run.value(of: .correlation, at: .max).map { $0 > 0.5 } ?? false
+            let isError = isLoud || isScaled
             return .findings([
                 Finding(
                     rule,
@@ -113,7 +128,12 @@ extension HealthRule {
                         "The output is \(PlainNumber.text(abs(error))) dB too \(error > 0 ? "loud" : "quiet") "
                         + "(amplitude ratio \(PlainNumber.text(level)) at \(gain.places(from: onset))).",
                     evidence: [Evidence("amplitude ratio, recent median", level, expected: "0.71 to 1.41")],
-                    curve: FindingCurve(gain.series, lower: 0.71, upper: 1.41)
+                    curve: FindingCurve(gain.series, lower: 0.71, upper: 1.41),
+                    causes: isScaled
+                        ? [
+                            "a gain is applied on one side only: output and input are scaled or normalised differently",
+                            "no loss sees the level (scale-invariant or normalised losses only)",
+                        ] : []
                 )
             ])
         }

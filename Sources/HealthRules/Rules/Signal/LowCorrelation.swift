@@ -45,9 +45,9 @@ extension HealthRule {
                 ),
                 RuleParameter(
                     "inverted",
-                    -0.3,
+                    -0.15,
                     "correlation below which the polarity is inverted",
-                    source: "calibrated on 36 labelled public logs"
+                    source: "beyond what chance gives over a second of audio; the inverted labelled log is below -0.37"
                 ),
                 RuleParameter(
                     "weak",
@@ -161,7 +161,7 @@ extension HealthRule {
                 expected: "above \(PlainNumber.text(parameters["weak"]))"
             )
         ]
-        let account = state == .inverted ? invertedAccount : bottleneckAccount(run)
+        let account = state == .inverted ? invertedAccount(run) : bottleneckAccount(run)
         evidence += account.evidence
         return .findings([
             Finding(
@@ -185,17 +185,20 @@ extension HealthRule {
         return power.isInfinite ? 1 : (power / (1 + power)).squareRoot()
     }
 
-    private static let invertedAccount = (
-        causes: [
-            "no loss of this run sees the sign of the waveform, and the decoder settled on the wrong one",
-            "a sign is turned between encoder input and loss (data loading, output layer, metric)",
-        ],
-        advice: [
-            "add a waveform L1 or complex STFT loss from the first step; multiplying the output by -1 repairs this checkpoint",
-            "check that training and evaluation read the same audio",
-        ],
-        evidence: [Evidence]()
-    )
+    /// A loss that sees the sign of the waveform does not let the decoder settle on the wrong one.
+    private static func invertedAccount(
+        _ run: RunView
+    ) -> (causes: [String], advice: [String], evidence: [Evidence]) {
+        let unseen = "no loss of this run sees the sign of the waveform, and the decoder settled on the wrong one"
+        let turned = "a sign is turned between encoder input and loss (data loading, output layer, metric)"
+        let addition =
+            "add a waveform L1 or complex STFT loss from the first step; multiplying the output by -1 repairs this checkpoint"
+        let comparison = "check that training and evaluation read the same audio, and neither negates it"
+        guard let weight = run.facts.number(.waveformWeight), weight > 0 else {
+            return ([unseen, turned], [addition, comparison], [])
+        }
+        return ([turned], [comparison], [Evidence("weight of the waveform loss, which sees the sign", weight)])
+    }
 
     /// Causes in the order this log supports them, with the one measurement that would decide.
     private static func bottleneckAccount(

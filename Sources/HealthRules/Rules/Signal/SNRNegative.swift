@@ -111,6 +111,9 @@ extension HealthRule {
         } else if let correlation, correlation >= 0.3 {
             severity = .warning
             note = "yet the output follows the input (correlation \(Wording.correlation(correlation)))"
+        } else if let gained = snr.gainedCorrelation(run, before: parameters["warm-up"]) {
+            severity = .warning
+            note = "yet the run is young and the correlation has risen by \(PlainNumber.text(gained))"
         } else if correlation == nil, let quality = run.goodQuality {
             severity = .warning
             note = "yet \(quality.name) is \(PlainNumber.text(quality.level)), so the phase is off, not the sound"
@@ -156,5 +159,19 @@ extension RunView {
         guard let blind, let loss = history.series(.discriminatorLoss) else { return false }
         let recent = RobustStatistics.median(loss.values.suffix(max(3, loss.count / 10)))
         return recent > 0 && recent < 0.95 * blind.discriminator
+    }
+}
+
+extension SignalWindow {
+    /// How much the correlation of output and input rose from the first third of the evaluations to the last, in a run that has not
+    /// done `steps` steps yet: such a codec is young, not broken. `nil` where it rose by less than 0.1, or the run is older.
+    func gainedCorrelation(_ run: RunView, before steps: Double) -> Double? {
+        guard axis == .step, let last = series.positions.last, Double(last) < steps,
+            let correlation = run.history.series(.correlation, onlyIn: series.split), correlation.count >= 3
+        else { return nil }
+        let third = correlation.count / 3
+        let before = RobustStatistics.median(correlation.values.prefix(third))
+        let after = RobustStatistics.median(correlation.values.suffix(third))
+        return after - before >= 0.1 && after > 0 ? after - before : nil
     }
 }

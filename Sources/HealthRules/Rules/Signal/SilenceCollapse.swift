@@ -105,6 +105,11 @@ extension HealthRule {
                     expect: .passes
                 ),
                 RuleExample(
+                    "a twentieth of the level, and otherwise right",
+                    [(.amplitudeRatio, "0.05 0.04x12"), (.correlation, "0.8x13"), (.snr, "0.3x13")],
+                    expect: .passes
+                ),
+                RuleExample(
                     "one evaluation",
                     [(.amplitudeRatio, "@5: 0.4")],
                     every: 1,
@@ -119,6 +124,8 @@ extension HealthRule {
             return .unmeasured(needs: [.role(.amplitudeRatio, "RMS of the output over RMS of the input")])
         }
         guard gain.isSustained else { return .tooShort("a second evaluation behind the warm-up") }
+        // An output that follows its input is too quiet, not silent: that is gain-error's case.
+        if let correlation = run.value(of: .correlation, at: .max), correlation > 0.5 { return .pass }
         let series = gain.series
         let recovered = parameters["falling"]
         // The last stretch below half the input's level: a collapse lasts until the level is back there.

@@ -3,7 +3,7 @@ struct JSONFields: Codable {
     /// Most names a source may use.
     static let most = 65_536
     private static let configurations: Set<String> = [
-        "config", "cfg", "args", "hparams", "hyperparameters", "hyper_parameters", "options",
+        "config", "cfg", "args", "hparams", "hyperparameters", "hyper_parameters", "options", "facts",
     ]
 
     /// A name.

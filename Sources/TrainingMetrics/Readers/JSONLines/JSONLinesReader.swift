@@ -5,7 +5,7 @@
 /// and a step that starts again with every epoch is counted on.
 /// An object of `num`, `mean` and perhaps `std` alone is one metric, its mean; count and deviation are not kept.
 /// `NaN`, `Infinity` and `-Infinity` are read as bare words and as strings. Texts and booleans are no metrics and are given
-/// once per name as facts, as are numbers below `config`, `args` or `hparams`. Lists of numbers are rejected once per name.
+/// once per name as facts, as are numbers below `config`, `args`, `hparams` or `facts`. Lists of numbers are rejected once per name.
 public struct JSONLinesReader: LineReader {
     /// JSON Lines.
     public static let format = LogFormat.jsonl

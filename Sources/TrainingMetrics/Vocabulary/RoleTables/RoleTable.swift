@@ -1,7 +1,8 @@
 /// What one trainer means by its names, as data: names whose words alone would mislead or say nothing.
 ///
 /// The text of a table is one entry a line: `name = role [part=…] [scale=…] [negated]`, names as the trainer logs them,
-/// `#` for a number (which becomes the part). `when` lines say how the trainer is recognised: every line must hold;
+/// `#` for a number (which becomes the part), `/*` at the end for anything below (which becomes the part as it is
+/// written: `period 2`). `when` lines say how the trainer is recognised: every line must hold;
 /// `a + b|c` wants a and one of b, c among the names of the run; `a < b` wants a to have been logged before b;
 /// `when names = 4` wants no more than so many names.
 struct RoleTable: Sendable {
@@ -15,6 +16,8 @@ struct RoleTable: Sendable {
     let startsImmediately: Bool
     private let conditions: [Condition]
     private let entries: [String: MetricInterpretation]
+    /// What is logged below a name: the name's path in lower case with its last `/`, and the reading.
+    private let families: [(path: String, interpretation: MetricInterpretation)]
 
     private enum Condition: Sendable {
         case present([[String]])
@@ -27,6 +30,7 @@ struct RoleTable: Sendable {
     init(_ dialect: String, _ text: String) {
         var conditions: [Condition] = []
         var entries: [String: MetricInterpretation] = [:]
+        var families: [(path: String, interpretation: MetricInterpretation)] = []
         var game: (family: LossFamily, reduction: LossReduction?)?
         let lines = text.split(separator: "\n")
         logsWeightedTerms = lines.contains("terms = weighted")
@@ -55,12 +59,19 @@ struct RoleTable: Sendable {
                 continue
             }
             guard let sign = line.firstIndex(of: "=") else { preconditionFailure("no role in \(dialect): \(line)") }
-            entries[RoleTable.key(line[..<sign])] = RoleTable.interpretation(line[line.index(after: sign)...], dialect)
+            let interpretation = RoleTable.interpretation(line[line.index(after: sign)...], dialect)
+            let name = line[..<sign].trimmingWhitespace()
+            if name.hasSuffix("/*") {
+                families.append((name.dropLast().lowercased(), interpretation))
+            } else {
+                entries[RoleTable.key(line[..<sign])] = interpretation
+            }
         }
         self.dialect = dialect
         self.game = game
         self.conditions = conditions
         self.entries = entries
+        self.families = families
     }
 
     /// Whether a run with these canonical names, in this order, was logged by this trainer.
@@ -81,9 +92,25 @@ struct RoleTable: Sendable {
     /// What the table says about a name, `nil` when nothing.
     func interpretation(of name: MetricName) -> MetricInterpretation? {
         if let exact = entries[name.canonical] ?? entries[name.stem] { return exact }
+        if let family = member(name.text) { return family }
         guard !name.numbers.isEmpty, var found = entries[name.numberless] else { return nil }
         if found.part.isEmpty, found.role != .progress { found.part = name.numbers.joined(separator: " ") }
         return found
+    }
+
+    /// The reading of a name that lies below a family's path, with or without a folder in front of it.
+    private func member(_ text: String) -> MetricInterpretation? {
+        guard text.count <= 300, text.contains("/") else { return nil }
+        let lower = text.lowercased()
+        for (path, interpretation) in families {
+            guard let range = lower.firstRange(of: path), range.upperBound < lower.endIndex,
+                range.lowerBound == lower.startIndex || lower[lower.index(before: range.lowerBound)] == "/"
+            else { continue }
+            var found = interpretation
+            found.part = String(text.dropFirst(lower.distance(from: lower.startIndex, to: range.upperBound)))
+            return found
+        }
+        return nil
     }
 
     private static func key(_ text: Substring) -> String {
