@@ -1,5 +1,4 @@
 public import Codec
-import Foundation
 
 /// Batches of random segments. A batch depends on the seed and the step alone, so that a resumed run sees what it would have seen.
 public struct SpeechBatches: Sendable {
@@ -14,6 +13,9 @@ public struct SpeechBatches: Sendable {
     /// Decides which segments a step gets.
     public let seed: UInt64
 
+    /// For each clip the number of samples in it and all before it.
+    private let ends: [Int]
+
     /// Batches of segments of clips.
     public init(clips: [SpeechClip], batchSize: Int, segmentLength: Int, level: Double? = nil, seed: UInt64) {
         precondition(!clips.isEmpty && batchSize > 0 && segmentLength > 0, "a batch needs clips, items and samples")
@@ -22,38 +24,49 @@ public struct SpeechBatches: Sendable {
         self.segmentLength = segmentLength
         self.level = level
         self.seed = seed
+        var end = 0
+        ends = clips.map { clip in
+            end += max(1, clip.sampleCount)
+            return end
+        }
     }
 
-    /// The batch of a step, `[B, 1, T]`. Clips are drawn in proportion to their length; one shorter than a segment is followed by zeros.
-    public func batch(step: Int) -> Tensor {
+    /// The batch of a step, `[B, 1, T]`, the same on every machine and with any number of threads.
+    ///
+    /// Clips are drawn in proportion to their length, then a place in the clip, every one alike; a clip shorter than a segment is
+    /// followed by zeros. Silence may be drawn. Throws ``SpeechDataError`` when a file has vanished or changed.
+    public func batch(step: Int) throws(SpeechDataError) -> Tensor {
+        Tensor(try values(step: step), shape: [batchSize, 1, segmentLength])
+    }
+
+    /// The batch's samples, item after item.
+    func values(step: Int) throws(SpeechDataError) -> [Float] {
+        precondition(step >= 0, "steps are counted from 0, but got \(step)")
         var values: [Float] = []
         values.reserveCapacity(batchSize * segmentLength)
-        let lengths = clips.map { max(1, $0.samples.count - segmentLength + 1) }
-        let total = lengths.reduce(0, +)
         for item in 0..<batchSize {
-            var random = RandomSource(seed: seed &+ UInt64(step &* batchSize &+ item) &* 0x9E37_79B9_7F4A_7C15)
-            var place = Int(random.next() % UInt64(total))
-            var index = 0
-            while place >= lengths[index] {
-                place -= lengths[index]
-                index += 1
-            }
-            let samples = clips[index].samples
-            let piece = samples[place..<min(samples.count, place + segmentLength)]
-            values += levelled(Array(piece))
-            values += [Float](repeating: 0, count: segmentLength - piece.count)
+            let (clip, range) = segment(step: step, item: item)
+            let samples = try clips[clip].samples(in: range)
+            values += level.map { SpeechLevel.rms($0).applied(to: samples) } ?? samples
+            values += repeatElement(0, count: segmentLength - range.count)
         }
-        return Tensor(values, shape: [batchSize, 1, segmentLength])
+        return values
     }
 
-    private func levelled(_ samples: [Float]) -> [Float] {
-        guard let level else { return samples }
-        let square = samples.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(max(1, samples.count))
-        let rms = square.squareRoot()
-        guard rms > 1e-8 else { return samples }
-        let gain = pow(10, level / 20) / rms
-        let peak = samples.reduce(0.0) { max($0, abs(Double($1))) } * gain
-        let factor = Float(peak > 1 ? gain * 0.95 / peak : gain)
-        return samples.map { $0 * factor }
+    /// Which samples of which clip an item of a step is.
+    func segment(step: Int, item: Int) -> (clip: Int, range: Range<Int>) {
+        // The step's own generator makes a seed per item: neighbouring steps and items share no state.
+        var seeds = RandomSource(seed: seed)
+        var random = RandomSource(seed: seeds.next() ^ UInt64(step))
+        random = RandomSource(seed: random.next() ^ UInt64(item))
+        let place = Int(random.next() % UInt64(ends[ends.count - 1]))
+        var (low, high) = (0, clips.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if place < ends[middle] { high = middle } else { low = middle + 1 }
+        }
+        let count = clips[low].sampleCount
+        let start = Int(random.next() % UInt64(max(1, count - segmentLength + 1)))
+        return (low, start..<min(count, start + segmentLength))
     }
 }

@@ -1,0 +1,34 @@
+import Testing
+
+@testable import SpeechData
+
+struct SHA256Tests {
+    // FIPS 180-4's examples, and lengths around the padding's borders as sha256sum gives them.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+        (
+            String(repeating: "a", count: 1_000_000),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+        ),
+    ])
+    func publishedExamples(text: String, digest: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "x")
+        #expect(SHA256.digest(ofFile: folder("x")) == digest)
+    }
+
+    @Test func piecesDoNotMatter() {
+        let bytes = (0..<300).map { UInt8(truncatingIfNeeded: $0 * 7) }
+        for cut in [0, 1, 55, 56, 63, 64, 65, 127, 128, 299] {
+            var hash = SHA256()
+            hash.update(Array(bytes[..<cut]))
+            hash.update(Array(bytes[cut...]))
+            #expect(hash.finish() == SHA256.digest(bytes))
+        }
+    }
+}
