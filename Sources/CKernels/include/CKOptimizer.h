@@ -17,7 +17,17 @@ typedef struct {
     float epsilon;
 } ck_adamw_step;
 
+/// Σ (new x - old x)² and Σ (old x)².
+typedef struct {
+    double change;
+    double norm;
+} ck_adamw_movement;
+
 /// x = keep·x; mean += share·(g - mean); square = keep·square + share·g²; x -= step·mean / (√square / correction + ε).
-void ck_adamw(float *x, const float *gradient, float *mean, float *square, ck_adamw_step step, size_t n);
+ck_adamw_movement ck_adamw(
+    float *x, const float *gradient, float *mean, float *square, ck_adamw_step step, size_t n);
+
+/// x += share·(target - x)
+void ck_approach(float *x, const float *target, float share, size_t n);
 
 #endif

@@ -66,7 +66,6 @@ extension StateDictionary {
     ///   - metadata: texts by key.
     /// - Throws: `CheckpointError.inFile`.
     public func write(to path: String, metadata: [String: String] = [:]) throws(CheckpointError) {
-        let items = entries.map { SafeTensorsWriter.Item(name: $0.name, tensor: $0.tensor) }
-        try SafeTensorsWriter.write(items, metadata: metadata, to: path)
+        try SafeTensorsWriter.write(entries, metadata: metadata, to: path)
     }
 }

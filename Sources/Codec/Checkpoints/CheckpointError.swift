@@ -22,6 +22,8 @@ public indirect enum CheckpointError: Error, Hashable, Sendable, CustomStringCon
     case noTensors
     /// The file can not be written; `reason` is the system's.
     case cannotWrite(reason: String)
+    /// There is no room for the file; what was there under its name before is still there.
+    case diskFull
     /// Any of the above, about that file.
     case inFile(path: String, CheckpointError)
 
@@ -44,6 +46,7 @@ public indirect enum CheckpointError: Error, Hashable, Sendable, CustomStringCon
             "tensor '\(name)' has shape \(found), expected \(expected)"
         case .noTensors: "holds no tensors; is it an optimizer's or a training log's file?"
         case .cannotWrite(let reason): "can not be written: \(reason)"
+        case .diskFull: "can not be written: the disk is full; free some space and try again"
         case .inFile(let path, let error): "\(path): \(error)"
         }
     }

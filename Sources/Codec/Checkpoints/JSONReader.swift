@@ -1,10 +1,10 @@
 /// Reads a JSON text (RFC 8259) into values, in the order of the text. A repeated key, a nesting deeper than 100 and
 /// anything behind the value are errors. `NaN` and `Infinity`, which Python writes, are read.
-struct JSONReader {
+package struct JSONReader {
     /// What is wrong, and where.
-    struct Problem: Error {
-        let reason: String
-        let offset: Int
+    package struct Problem: Error {
+        package let reason: String
+        package let offset: Int
     }
 
     private static let deepestNesting = 100
@@ -18,6 +18,11 @@ struct JSONReader {
         reader.skipBlanks()
         guard reader.position == input.count else { throw reader.problem("something follows behind its end") }
         return value
+    }
+
+    /// The value of a whole text.
+    package static func value(of text: String) throws(Problem) -> PickleValue {
+        try value(of: ByteRegion(copying: Array(text.utf8)))
     }
 
     private init(input: ByteRegion) { self.input = input }

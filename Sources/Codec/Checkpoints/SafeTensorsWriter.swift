@@ -57,42 +57,71 @@ public enum SafeTensorsWriter {
     ///   - items: tensors with different names.
     ///   - metadata: texts by key; written sorted by key.
     ///   - path: where to; its folder must exist.
-    /// - Throws: `CheckpointError.cannotWrite`, or `.wrongShape` when a tensor has not as many numbers as its shape.
+    /// - Throws: `CheckpointError.cannotWrite`, `.diskFull`, or `.wrongShape` when a tensor has not as many numbers as its shape.
     public static func write(_ items: [Item], metadata: [String: String] = [:], to path: String) throws(CheckpointError)
     {
-        do throws(CheckpointError) {
-            let ordered = try order(items)
-            let header = try header(of: ordered, metadata: metadata)
-            let file: AtomicFile
-            do {
-                file = try AtomicFile(path: path)
-                try file.append(header)
-            } catch {
-                throw CheckpointError.cannotWrite(reason: error.reason)
-            }
-            for item in ordered {
-                do throws(AtomicFile.Failure) {
-                    switch item.values {
-                    case .float32(let values): try file.append(values)
-                    case .int32(let values): try file.append(values)
-                    case .int64(let values): try file.append(values)
-                    case .stored(let tensor): try tensor.append(to: file)
-                    }
-                } catch {
-                    throw CheckpointError.cannotWrite(reason: error.reason)
+        try write(items.map(Part.init), metadata: metadata, to: path)
+    }
+
+    /// The same with tensors, whose numbers are copied one tensor at a time.
+    static func write(
+        _ tensors: [(name: String, tensor: Tensor)],
+        metadata: [String: String],
+        to path: String
+    ) throws(CheckpointError) {
+        try write(tensors.map(Part.init), metadata: metadata, to: path)
+    }
+
+    /// What the file says about a tensor, and how its numbers get there.
+    private struct Part {
+        let name: String
+        let shape: [Int]
+        let elementType: StoredElementType
+        let count: Int
+        let append: (AtomicFile) throws(FileFailure) -> Void
+
+        init(_ item: Item) {
+            name = item.name
+            shape = item.shape
+            elementType = item.elementType
+            count = item.count
+            append = { (file) throws(FileFailure) in
+                switch item.values {
+                case .float32(let values): try file.append(values)
+                case .int32(let values): try file.append(values)
+                case .int64(let values): try file.append(values)
+                case .stored(let tensor): try tensor.append(to: file)
                 }
             }
-            do {
+        }
+
+        init(_ entry: (name: String, tensor: Tensor)) {
+            name = entry.name
+            shape = entry.tensor.shape
+            elementType = .float32
+            count = entry.tensor.count
+            append = { (file) throws(FileFailure) in try file.append(entry.tensor.values) }
+        }
+    }
+
+    private static func write(_ parts: [Part], metadata: [String: String], to path: String) throws(CheckpointError) {
+        do throws(CheckpointError) {
+            let ordered = try order(parts)
+            let header = try header(of: ordered, metadata: metadata)
+            do throws(FileFailure) {
+                let file = try AtomicFile(path: path)
+                try file.append(header)
+                for part in ordered { try part.append(file) }
                 try file.finish()
             } catch {
-                throw CheckpointError.cannotWrite(reason: error.reason)
+                throw CheckpointError(error)
             }
         } catch {
             throw error.about(path)
         }
     }
 
-    private static func order(_ items: [Item]) throws(CheckpointError) -> [Item] {
+    private static func order(_ items: [Part]) throws(CheckpointError) -> [Part] {
         var names: Set<String> = []
         for item in items {
             guard names.insert(item.name).inserted, item.name != "__metadata__" else {
@@ -110,19 +139,21 @@ public enum SafeTensorsWriter {
         }
     }
 
-    private static func header(of items: [Item], metadata: [String: String]) throws(CheckpointError) -> [UInt8] {
+    private static func header(of items: [Part], metadata: [String: String]) throws(CheckpointError) -> [UInt8] {
         var fields: [String] = []
         if !metadata.isEmpty {
-            let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+            let pairs = metadata.sorted { $0.key < $1.key }.map {
+                "\(JSONString.quoted($0.key)):\(JSONString.quoted($0.value))"
+            }
             fields.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
         }
         var begin = 0
         for item in items {
             let end = begin + item.count * (item.elementType.byteCount ?? 0)
             let shape = item.shape.map(String.init).joined(separator: ",")
-            let type = quoted(item.elementType.safetensorsName)
+            let type = JSONString.quoted(item.elementType.safetensorsName)
             fields.append(
-                "\(quoted(item.name)):{\"dtype\":\(type),\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}"
+                "\(JSONString.quoted(item.name)):{\"dtype\":\(type),\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}"
             )
             begin = end
         }
@@ -134,23 +165,9 @@ public enum SafeTensorsWriter {
         let length = UInt64(text.count)
         return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) } + text
     }
+}
 
-    /// A JSON string.
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case "\u{0}"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
+extension CheckpointError {
+    /// The error of a file that was not written.
+    init(_ failure: FileFailure) { self = failure.isOutOfSpace ? .diskFull : .cannotWrite(reason: failure.reason) }
 }

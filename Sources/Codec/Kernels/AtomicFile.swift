@@ -8,20 +8,16 @@
 
 /// A file that appears under its name only when it is complete: it is written beside its place and renamed at the end.
 /// When it is not finished, nothing remains.
-final class AtomicFile {
+package final class AtomicFile {
     /// Why it could not be written.
-    struct Failure: Error {
-        let code: Int32
-        /// The system's text.
-        var reason: String { SystemErrorText.text(of: code) }
-    }
+    package typealias Failure = FileFailure
 
     private let path: String
     private let temporaryPath: String
     private var descriptor: Int32
 
     /// Begins a file beside `path`, readable as the user's mask says.
-    init(path: String) throws(Failure) {
+    package init(path: String) throws(Failure) {
         self.path = path
         var attempt = 0
         while true {
@@ -45,25 +41,17 @@ final class AtomicFile {
 
     /// Appends bytes.
     func append(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
-        var done = 0
-        while done < bytes.count {
-            let written = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-            if written < 0 {
-                guard errno == EINTR else { throw Failure(code: errno) }
-            } else {
-                done += written
-            }
-        }
+        try FileBytes.append(bytes, to: descriptor)
     }
 
     /// Appends numbers as they are in memory: little-endian on every machine this runs on.
-    func append<Number: BitwiseCopyable>(_ numbers: [Number]) throws(Failure) {
+    package func append<Number: BitwiseCopyable>(_ numbers: [Number]) throws(Failure) {
         let outcome = numbers.withUnsafeBytes { bytes in Result { () throws(Failure) in try append(bytes) } }
         try outcome.get()
     }
 
-    /// Puts the file in its place.
-    func finish() throws(Failure) {
+    /// Puts the file in its place, so that it survives the loss of power.
+    package func finish() throws(Failure) {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw Failure(code: errno) }
         guard close(descriptor) == 0 else { throw Failure(code: errno) }
         descriptor = -1
@@ -72,6 +60,16 @@ final class AtomicFile {
             unlink(temporaryPath)
             throw Failure(code: code)
         }
+        synchronizeFolder()
+    }
+
+    /// Makes the new name last. Not every file system can, and the file itself is safe: failures do not count.
+    private func synchronizeFolder() {
+        let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 }
 

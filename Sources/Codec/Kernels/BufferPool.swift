@@ -17,6 +17,7 @@ public enum BufferPool {
         var liveBytes = 0
         var cachedBytes = 0
         var peakBytes = 0
+        var newBlocks = 0
     }
 
     private static let state = Mutex(State())
@@ -25,6 +26,9 @@ public enum BufferPool {
     public static var usage: (live: Int, cached: Int, peak: Int) {
         state.withLock { ($0.liveBytes, $0.cachedBytes, $0.peakBytes) }
     }
+
+    /// How many blocks were asked of the system so far, because none that was kept fitted.
+    public static var newBlocks: Int { state.withLock { $0.newBlocks } }
 
     /// Gives every kept block back to the system.
     public static func trim() {
@@ -58,6 +62,7 @@ public enum BufferPool {
         }
         if isLarge { madvise(memory, bytes, 14) }  // MADV_HUGEPAGE
         state.withLock { state in
+            state.newBlocks += 1
             state.liveBytes += bytes
             state.peakBytes = max(state.peakBytes, state.liveBytes + state.cachedBytes)
         }

@@ -11,7 +11,7 @@ enum ConvolutionKernel {
         input: TensorStorage,
         weights: TensorStorage,
         bias: TensorStorage?,
-        threads: Int = Compute.threads
+        threads: Int = WorkerPool.threads
     ) -> TensorStorage {
         if let transform = RowTransform(geometry, threads: threads),
             let result = transform.forward(input: input, weights: weights, bias: bias)
@@ -35,7 +35,7 @@ enum ConvolutionKernel {
         output: TensorStorage,
         weights: TensorStorage,
         bias: TensorStorage? = nil,
-        threads: Int = Compute.threads
+        threads: Int = WorkerPool.threads
     ) -> TensorStorage {
         if bias == nil, let transform = RowTransform(geometry, threads: threads),
             let result = transform.backwardData(output: output, weights: weights)
@@ -58,7 +58,7 @@ enum ConvolutionKernel {
         _ geometry: ConvolutionGeometry,
         input: TensorStorage,
         output: TensorStorage,
-        threads: Int = Compute.threads
+        threads: Int = WorkerPool.threads
     ) -> TensorStorage {
         precondition(input.count == geometry.inputCount && output.count == geometry.outputCount)
         if let transform = RowTransform(geometry, threads: threads),

@@ -24,7 +24,7 @@ enum MatrixProduct {
         }
         let byRows = m >= n
         let work = m * n * k
-        let pieces = max(1, min(work / grain, Compute.threads))
+        let pieces = max(1, min(work / grain, WorkerPool.threads))
         let long = byRows ? m : n
         let grain = (long + pieces - 1) / pieces
         WorkerPool.runRanges(long, grain: max(1, min(grain, long))) { range in
@@ -104,7 +104,7 @@ enum MatrixProduct {
                 k: k
             )
         }
-        if count >= Compute.threads, count > 1 {
+        if count >= WorkerPool.threads, count > 1 {
             WorkerPool.run(count, single)
         } else {
             for i in 0..<count { single(i) }

@@ -37,15 +37,42 @@ enum OptimizerKernel {
         }
     }
 
-    /// One AdamW step.
-    static func adamW(_ updates: [Update], _ rates: AdamWRates) {
+    /// One AdamW step; Σ (change)² and Σ (old value)² of every update, which do not depend on the number of threads.
+    static func adamW(_ updates: [Update], _ rates: AdamWRates) -> [(change: Double, norm: Double)] {
         let factors = updates.map { rates.factors(step: $0.step) }
         let pointers = updates.map {
             ($0.values.mutablePointer, $0.gradient.pointer, $0.mean.mutablePointer, $0.square.mutablePointer)
         }
-        forEachPiece(updates.map(\.values.count)) { index, start, count in
-            let (values, gradient, mean, square) = pointers[index]
-            ck_adamw(values + start, gradient + start, mean + start, square + start, factors[index], count)
+        let pieces = pieces(updates.map(\.values.count))
+        var partial = [ck_adamw_movement](repeating: ck_adamw_movement(), count: pieces.count)
+        partial.withUnsafeMutableBufferPointer { buffer in
+            guard let moved = buffer.baseAddress else { return }
+            WorkerPool.run(pieces.count) { piece in
+                let (index, start, count) = pieces[piece]
+                let (values, gradient, mean, square) = pointers[index]
+                moved[piece] = ck_adamw(
+                    values + start,
+                    gradient + start,
+                    mean + start,
+                    square + start,
+                    factors[index],
+                    count
+                )
+            }
+        }
+        var sums = [(change: Double, norm: Double)](repeating: (0, 0), count: updates.count)
+        for (piece, moved) in zip(pieces, partial) {
+            sums[piece.index].change += moved.change
+            sums[piece.index].norm += moved.norm
+        }
+        return sums
+    }
+
+    /// Moves every value of each first storage by `share` of its distance to the second one's.
+    static func approach(_ pairs: [(moved: TensorStorage, target: TensorStorage)], share: Float) {
+        let pointers = pairs.map { ($0.moved.mutablePointer, $0.target.pointer) }
+        forEachPiece(pairs.map(\.moved.count)) { index, start, count in
+            ck_approach(pointers[index].0 + start, pointers[index].1 + start, share, count)
         }
     }
 

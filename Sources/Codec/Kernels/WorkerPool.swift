@@ -23,11 +23,34 @@ public enum Compute {
 
 /// Spreads independent pieces of one operation over ``Compute/threads`` threads and waits for them.
 enum WorkerPool {
+    /// The threads an operation that begins here may use: one inside a piece.
+    static var threads: Int { isInsidePiece ? 1 : Compute.threads }
+
+    /// The results of large independent tasks, each with tensors of its own, in order.
+    ///
+    /// With at least two tasks for every thread, threads take one task after another, whose operations run on that thread. Else one
+    /// task follows another, and their operations use all threads; so they do while an ``ActivationRecorder`` listens.
+    static func tasks<Result>(_ count: Int, _ body: (Int) -> Result) -> [Result] {
+        guard threads > 1, count >= 2 * threads, ActivationRecorder.current == nil else { return (0..<count).map(body) }
+        let (isRecording, level) = (GradientMode.isRecording, ConvolutionKernel.level)
+        var results = [Result?](repeating: nil, count: count)
+        results.withUnsafeMutableBufferPointer { buffer in
+            // Every task writes its own element.
+            nonisolated(unsafe) let buffer = buffer
+            run(count) { index in
+                buffer[index] = GradientMode.$isRecording.withValue(isRecording) {
+                    ConvolutionKernel.$level.withValue(level) { body(index) }
+                }
+            }
+        }
+        return results.compactMap { $0 }
+    }
+
     /// Calls `body` once with every index in `0..<count`, in no particular order. Pieces must not write the same memory.
     /// Runs on the calling thread when there is one piece or one thread, or when called from inside a piece.
     static func run(_ count: Int, _ body: (Int) -> Void) {
-        let threads = min(Compute.threads, count)
-        guard threads > 1, !isInsidePiece else {
+        let threads = min(threads, count)
+        guard threads > 1 else {
             for index in 0..<count { body(index) }
             return
         }
@@ -49,7 +72,7 @@ enum WorkerPool {
 
     /// Cuts `0..<count` into one contiguous range per thread, each at least `grain` long, and calls `body` with each.
     static func runRanges(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
-        let pieces = max(1, min(Compute.threads, count / max(1, grain)))
+        let pieces = max(1, min(threads, count / max(1, grain)))
         let size = (count + pieces - 1) / max(1, pieces)
         run(pieces) { piece in
             let start = piece * size

@@ -7,3 +7,13 @@ extension Layer {
         for entry in namedParameters { entry.tensor.isLeafWithGradient = needed }
     }
 }
+
+extension Tensor {
+    /// Whether ``backward(from:keepingGraph:)`` computes a gradient of this parameter; a frozen one has none.
+    ///
+    /// - Precondition: the tensor is no result of a recorded operation.
+    public func setNeedsGradient(_ needed: Bool) {
+        precondition(node == nil, "only a parameter can be frozen or released, not the result of an operation")
+        isLeafWithGradient = needed
+    }
+}

@@ -105,12 +105,28 @@ public struct AdversarialLoss: Sendable, Hashable, Codable {
     private func value(real: [Tensor] = [], decoded: [Tensor]) -> Value {
         let (realTerms, decodedTerms) = (real.map { $0.mean() }, decoded.map { $0.mean() })
         let terms = real.isEmpty ? decodedTerms : zip(realTerms, decodedTerms).map { $0 + $1 }
-        let weight = reduction == .sum ? 1 : 1 / Float(terms.count)
+        let weight = weight(parts: terms.count)
         return Value(
             total: Tensor.weightedSum(terms.map { (term: $0, weight: weight) }),
             terms: terms,
             realTerms: realTerms,
             decodedTerms: decodedTerms
+        )
+    }
+
+    /// What a sub-discriminator's value counts in the loss of a discriminator of that many.
+    func weight(parts: Int) -> Float { reduction == .sum ? 1 : 1 / Float(parts) }
+
+    /// The loss of sub-discriminators whose losses were computed one by one, without memory of how they were made.
+    func joined(_ values: [Value]) -> Value {
+        func all(_ terms: (Value) -> [Tensor]) -> [Tensor] { values.flatMap(terms).map { $0.detached() } }
+        let terms = all(\.terms)
+        let weight = weight(parts: terms.count)
+        return Value(
+            total: Tensor.weightedSum(terms.map { (term: $0, weight: weight) }),
+            terms: terms,
+            realTerms: all(\.realTerms),
+            decodedTerms: all(\.decodedTerms)
         )
     }
 

@@ -78,7 +78,7 @@ public struct FeatureMatchingLoss: Sendable, Hashable, Codable {
     }
 
     /// The factor of every map of a sub-discriminator, for sub-discriminators with that many maps.
-    private func weights(mapCounts: [Int]) -> [Float] {
+    func weights(mapCounts: [Int]) -> [Float] {
         let (all, parts) = (Float(mapCounts.reduce(0, +)), Float(mapCounts.count))
         return mapCounts.map { count in
             switch reduction {

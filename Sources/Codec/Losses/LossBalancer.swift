@@ -47,6 +47,13 @@ public final class LossBalancer {
         public internal(set) var sum: Double
         /// The sum of the weights, which corrects the bias of the first steps.
         public internal(set) var weight: Double
+
+        /// An average of a run that is resumed.
+        public init(name: String, sum: Double, weight: Double) {
+            self.name = name
+            self.sum = sum
+            self.weight = weight
+        }
     }
 
     /// The shares of the losses; a loss without weight, or with 0, does not act.

@@ -50,17 +50,24 @@ public struct LossWeights: Sendable, Hashable, Codable, ExpressibleByDictionaryL
     /// The defaults in DAC's training script, which every published configuration replaces by ``dac``.
     public static let dacDefaults: LossWeights = dac(mel: 100)
 
-    /// The terms of audiocraft's balancer for EnCodec (`config/solver/compression/default.yaml`); the commitment loss acts beside them.
-    public static let encodec: LossWeights = ["adv": 4, "feat": 4, "l1": 0.1, "msspec": 2]
+    /// audiocraft's for EnCodec (`config/solver/compression/default.yaml`): the shares of its balancer, and the commitment loss,
+    /// which acts beside it.
+    public static let encodec: LossWeights = [
+        "adv/gen_loss": 4, "adv/feat_loss": 4, "waveform/loss": 0.1, "msspec/loss": 2, "vq/commitment_loss": 1,
+    ]
 
-    /// The weights in EnCodec's paper (Défossez et al. 2022) for 24 kHz.
-    public static let encodecPaper: LossWeights = ["adv": 3, "feat": 3, "l1": 0.1, "msspec": 1]
+    /// The weights in EnCodec's paper (Défossez et al. 2022) for 24 kHz, the commitment loss beside the balancer again.
+    public static let encodecPaper: LossWeights = [
+        "adv/gen_loss": 3, "adv/feat_loss": 3, "waveform/loss": 0.1, "msspec/loss": 1, "vq/commitment_loss": 1,
+    ]
 
-    /// The origin's run that failed.
-    public static let originFailing: LossWeights = ["adv": 1, "feat": 2, "recon": 0.1, "vq": 1]
+    /// The origin's run that failed; its reconstruction loss is the L1 distance of samples.
+    public static let originFailing: LossWeights = [
+        "adv/gen_loss": 1, "adv/feat_loss": 2, "waveform/loss": 0.1, "vq/loss": 1,
+    ]
 
     /// The origin's run after the repair.
-    public static let originFixed: LossWeights = ["adv": 1, "feat": 10, "recon": 0.1, "vq": 1]
+    public static let originFixed: LossWeights = originFailing.replacing("adv/feat_loss", with: 10)
 
     private static func dac(mel: Float) -> LossWeights {
         [

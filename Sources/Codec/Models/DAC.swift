@@ -76,13 +76,17 @@ public final class DAC: Layer, NeuralCodec {
 
     /// Codes audio `[B, 1, T]` with the first `codebooks` codebooks, or all; ``preprocess(_:sampleRate:)`` it first.
     ///
-    /// Throws ``CodecError`` when the shape is another or the audio too short for one frame.
-    public func encode(_ audio: Tensor, codebooks: Int? = nil) throws(CodecError) -> ResidualVectorQuantizer.Output {
+    /// In training, item b uses the first `activeStages[b]` codebooks; they are drawn unless given. Throws ``CodecError`` when the shape is another or the audio too short for one frame.
+    public func encode(
+        _ audio: Tensor,
+        codebooks: Int? = nil,
+        activeStages: [Int]? = nil
+    ) throws(CodecError) -> ResidualVectorQuantizer.Output {
         try checkShape(audio)
         if let codebooks, codebooks < 1 { throw .stages(found: codebooks, available: codebookCount) }
         let needed = shortestInput
         guard audio.shape[2] >= needed else { throw .tooShort(samples: audio.shape[2], needed: needed) }
-        return quantizer.quantize(encoder(audio), codebooks: codebooks)
+        return quantizer.quantize(encoder(audio), codebooks: codebooks, activeStages: activeStages)
     }
 
     /// The codes of audio `[B, 1, T]` of any length, in evaluation and without gradients.
@@ -125,13 +129,18 @@ public final class DAC: Layer, NeuralCodec {
 
     /// Pads, codes and decodes audio `[B, 1, T]`, and crops the result to T samples.
     ///
-    /// Throws ``CodecError`` as ``preprocess(_:sampleRate:)`` does, or when the decoder needs more frames than the audio gives.
+    /// In training, item b uses the first `activeStages[b]` codebooks; they are drawn unless given. Throws ``CodecError`` as ``preprocess(_:sampleRate:)`` does, or when the decoder needs more frames than the audio gives.
     public func reconstruct(
         _ audio: Tensor,
         sampleRate: Int? = nil,
-        codebooks: Int? = nil
+        codebooks: Int? = nil,
+        activeStages: [Int]? = nil
     ) throws(CodecError) -> Output {
-        let quantized = try encode(preprocess(audio, sampleRate: sampleRate), codebooks: codebooks)
+        let quantized = try encode(
+            preprocess(audio, sampleRate: sampleRate),
+            codebooks: codebooks,
+            activeStages: activeStages
+        )
         let frames = quantized.z.shape[2]
         guard decodedLength(frames: frames) != nil else { throw .tooFewFrames(frames) }
         let decoded = decode(quantized.z)

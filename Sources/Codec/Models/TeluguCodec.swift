@@ -58,7 +58,7 @@ public final class TeluguCodec: Layer, NeuralCodec {
     /// Mono.
     public var channels: Int { 1 }
     /// Samples per frame.
-    public var hopLength: Int { 80 }
+    public var hopLength: Int { configuration.hopLength }
     /// The number of codebooks.
     public var codebookCount: Int { configuration.codebookCount }
     /// Rows per codebook.

@@ -13,6 +13,9 @@ public struct TeluguCodecConfiguration: Sendable, Equatable, Hashable, Codable {
     /// How codebooks are learnt.
     public var quantizer = OriginQuantizerOptions.asInTheOriginRun
 
+    /// Samples per frame: strides of 2, four times, and of 5.
+    public var hopLength: Int { 80 }
+
     /// As in the origin's run: 21,244,001 parameters.
     public init() {}
 

@@ -21,6 +21,14 @@ public final class AdamW {
         }
     }
 
+    /// How far one ``update()`` went.
+    public struct Movement: Sendable, Equatable {
+        /// Σ (Δx)² over all parameters; 0 exactly when no value changed.
+        public let squaredChange: Double
+        /// Σ x² over all parameters before the update, those without gradient included.
+        public let squaredNorm: Double
+    }
+
     /// What is moved, in order.
     public let parameters: [Tensor]
     /// Step size η; may be changed between steps.
@@ -53,7 +61,10 @@ public final class AdamW {
     }
 
     /// Moves every parameter that has a gradient; the others keep their values, their moments and their step.
-    public func update() {
+    ///
+    /// Returns how far they went, which costs no pass over memory of its own.
+    @discardableResult
+    public func update() -> Movement {
         step += 1
         let rates = OptimizerKernel.AdamWRates(
             learningRate: Double(learningRate),
@@ -62,8 +73,12 @@ public final class AdamW {
             weightDecay: Double(weightDecay)
         )
         var updates: [OptimizerKernel.Update] = []
+        var resting: [TensorStorage] = []
         for (index, parameter) in parameters.enumerated() {
-            guard let gradient = parameter.gradient else { continue }
+            guard let gradient = parameter.gradient else {
+                resting.append(parameter.storage)
+                continue
+            }
             let moments = advancedMoments(index)
             updates.append(
                 OptimizerKernel.Update(
@@ -75,7 +90,11 @@ public final class AdamW {
                 )
             )
         }
-        OptimizerKernel.adamW(updates, rates)
+        let moved = OptimizerKernel.adamW(updates, rates)
+        return Movement(
+            squaredChange: moved.reduce(0) { $0 + $1.change },
+            squaredNorm: moved.reduce(0) { $0 + $1.norm } + OptimizerKernel.sumsOfSquares(resting).reduce(0, +)
+        )
     }
 
     /// Continues from what another optimiser of equal parameters remembered; values are copied.

@@ -1,9 +1,15 @@
 /// The norm of all gradients of a network taken as one vector.
 public enum GradientNorm {
+    /// Σ g² of each parameter's gradient, 0 where there is none; NaN or infinite as soon as one value is.
+    public static func squares(of parameters: [Tensor]) -> [Double] {
+        let sums = OptimizerKernel.sumsOfSquares(parameters.compactMap { $0.gradient?.storage })
+        var next = sums.makeIterator()
+        return parameters.map { $0.gradient == nil ? 0 : next.next() ?? 0 }
+    }
+
     /// √Σ g² over all parameters' gradients, 0 when none has one; NaN or infinite as soon as one value is.
     public static func total(of parameters: [Tensor]) -> Float {
-        let sums = OptimizerKernel.sumsOfSquares(parameters.compactMap { $0.gradient?.storage })
-        return Float(sums.reduce(0, +).squareRoot())
+        Float(squares(of: parameters).reduce(0, +).squareRoot())
     }
 
     /// Shortens all gradients together so that their norm is at most `maximum`, and returns the norm they had, as
@@ -14,8 +20,13 @@ public enum GradientNorm {
     @discardableResult
     public static func clip(_ parameters: [Tensor], to maximum: Float) -> Float {
         let norm = total(of: parameters)
+        shorten(parameters, norm: norm, to: maximum)
+        return norm
+    }
+
+    /// ``clip(_:to:)`` of gradients whose norm is known already.
+    public static func shorten(_ parameters: [Tensor], norm: Float, to maximum: Float) {
         let factor = maximum / (norm + 1e-6)
         if !(factor >= 1) { OptimizerKernel.scale(parameters.compactMap { $0.gradient?.storage }, by: factor) }
-        return norm
     }
 }

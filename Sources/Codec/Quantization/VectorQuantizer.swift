@@ -6,6 +6,10 @@ public final class VectorQuantizer: Layer {
     /// The number of dimensions of a code.
     public let codebookDimension: Int
 
+    /// Whether the code counts as the latent itself in gradients. Without it the encoder hears nothing of the decoder's loss: a fault, for
+    /// experiments.
+    public var isStraightThrough = true
+
     private let inputProjection: Convolution1d
     private let outputProjection: Convolution1d
     private let codebook: Embedding
@@ -59,13 +63,12 @@ public final class VectorQuantizer: Layer {
 
     /// Quantises `[B, C, T]`.
     ///
-    /// In gradients the code counts as the latent itself (straight-through, before the output projection).
+    /// In gradients the code counts as the latent itself (straight-through, before the output projection), unless that is switched off.
     public func quantize(_ input: Tensor) -> Output {
         let latents = inputProjection(input)
         let codes = nearestCodes(of: latents)
         let chosen = vectors(of: codes, batch: latents.shape[0], frames: latents.shape[2])
-        let straightThrough = latents + (chosen - latents).detached()
-        let quantized = outputProjection(straightThrough)
+        let quantized = outputProjection(isStraightThrough ? latents + (chosen - latents).detached() : chosen)
         ActivationRecorder.current?.record(quantized, of: self)
         return Output(
             quantized: quantized,

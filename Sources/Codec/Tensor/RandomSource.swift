@@ -2,7 +2,14 @@ import Foundation
 
 /// A seeded random generator (xoshiro256**, Blackman and Vigna 2018, state filled by SplitMix64): equal seeds give equal numbers on every machine.
 public struct RandomSource: RandomNumberGenerator, Sendable, Codable, Equatable {
-    private var state: [UInt64]
+    /// The four words that decide all numbers to come; give them to ``init(state:)`` to go on from here.
+    public private(set) var state: [UInt64]
+
+    /// A generator that goes on from a ``state``; `nil` unless it is four words that are not all 0.
+    public init?(state: [UInt64]) {
+        guard state.count == 4, state.contains(where: { $0 != 0 }) else { return nil }
+        self.state = state
+    }
 
     /// A generator for this seed.
     public init(seed: UInt64) {

@@ -28,9 +28,10 @@ import Testing
         #expect(LossWeights.dac["mel/loss"] == 15)
         #expect(LossWeights.dacDefaults["mel/loss"] == 100)
         #expect(LossWeights.dac.entries.dropFirst() == LossWeights.dacDefaults.entries.dropFirst())
-        #expect(LossWeights.originFixed == LossWeights.originFailing.replacing("feat", with: 10))
-        #expect(LossWeights.encodec["msspec"] == 2)
-        #expect(LossWeights.encodec["stft"] == nil)
+        #expect(LossWeights.originFailing["waveform/loss"] == 0.1)
+        #expect(LossWeights.originFixed["adv/feat_loss"] == 10)
+        #expect(LossWeights.encodec["msspec/loss"] == 2)
+        #expect(LossWeights.encodec["stft/loss"] == nil)
     }
 
     @Test func weightsAreReplacedAddedAndLeftOut() {

@@ -51,12 +51,12 @@ extension Checkpoint {
         return ArchitectureRecognizer.recognize(model, hints: hints)
     }
 
-    /// The arguments in the metadata (`metadata.kwargs` in DAC's files) and the configuration beside the file.
+    /// The arguments in the metadata (`metadata.kwargs` in DAC's files; in safetensors, whose metadata are texts, as JSON) and the
+    /// configuration beside the file.
     public var hints: ArchitectureRecognizer.Hints {
-        ArchitectureRecognizer.Hints(
-            arguments: metadata["metadata"]?["kwargs"] ?? metadata["kwargs"] ?? metadata["config"]
-                ?? metadata["hparams"],
-            configuration: configuration
-        )
+        let arguments =
+            metadata["metadata"]?["kwargs"] ?? metadata["kwargs"] ?? metadata["config"] ?? metadata["hparams"]
+        let json = arguments?.text.flatMap { try? JSONReader.value(of: $0) }
+        return ArchitectureRecognizer.Hints(arguments: json ?? arguments, configuration: configuration)
     }
 }
