@@ -15,7 +15,7 @@ struct GANTrainerTests {
             seed: 1
         )
         let trainer = try GANTrainer(configuration)
-        let losses = try (0..<6).map { _ in try trainer.step(batches.batch(step: 0))["mel/loss"] ?? .nan }
+        let losses = try (0..<6).map { _ in try trainer.step(try batches.batch(step: 0))["mel/loss"] ?? .nan }
         #expect(losses[5] < losses[0])
     }
 }

@@ -10,8 +10,9 @@ public struct OptimizerConfiguration: Sendable, Hashable, Codable {
         case exponentialPerStep(gamma: Double)
         /// Times γ after every epoch (HiFi-GAN: 0.999).
         case exponentialPerEpoch(gamma: Double)
-        /// η·(1 + cos(π·epoch/planned))/2 per epoch, epochs counted from 0 (the origin's run).
-        case cosinePerEpoch(plannedEpochs: Int)
+        /// m + (η − m)·(1 + cos(π·epoch/planned))/2 per epoch with m as the minimum, epochs counted from 0 (the origin's run): the closed
+        /// form of PyTorch's `CosineAnnealingLR`, which rises again after the planned epochs.
+        case cosinePerEpoch(plannedEpochs: Int, minimumLearningRate: Double = 0)
     }
 
     /// Learning rate at the start.
@@ -28,6 +29,11 @@ public struct OptimizerConfiguration: Sendable, Hashable, Codable {
     public var warmUpSteps: Int
     /// Largest norm of the network's whole gradient; `nil` for no clipping.
     public var maximumGradientNorm: Double?
+    /// What the loss is multiplied by while its gradient is clipped, and not before or after; 1 in a sound run.
+    ///
+    /// A trainer in half precision scales the loss up against underflow and has to divide gradients by that scale before it clips them
+    /// (PyTorch: `GradScaler.unscale_` before `clip_grad_norm_`). One that forgets it clips to ``maximumGradientNorm`` / scale.
+    public var lossScaleAtClipping: Double
 
     /// AdamW's settings.
     public init(
@@ -37,7 +43,8 @@ public struct OptimizerConfiguration: Sendable, Hashable, Codable {
         weightDecay: Double = 0.01,
         schedule: Schedule = .constant,
         warmUpSteps: Int = 0,
-        maximumGradientNorm: Double? = nil
+        maximumGradientNorm: Double? = nil,
+        lossScaleAtClipping: Double = 1
     ) {
         self.learningRate = learningRate
         self.beta1 = beta1
@@ -46,11 +53,12 @@ public struct OptimizerConfiguration: Sendable, Hashable, Codable {
         self.schedule = schedule
         self.warmUpSteps = warmUpSteps
         self.maximumGradientNorm = maximumGradientNorm
+        self.lossScaleAtClipping = lossScaleAtClipping
     }
 
     /// The learning rate of a step, counted from 0, in an epoch, counted from 0.
     public func learningRate(step: Int, epoch: Int) -> Double {
         let warm = warmUpSteps > 0 ? min(1, Double(step + 1) / Double(warmUpSteps)) : 1
-        return warm * learningRate * schedule.factor(step: step, epoch: epoch)
+        return warm * schedule.learningRate(from: learningRate, step: step, epoch: epoch)
     }
 }

@@ -30,8 +30,12 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var discriminatorStart: Int
     /// D is stepped at every n-th step.
     public var discriminatorInterval: Int
+    /// Steps, counted from the discriminator's start, over which the adversarial and the feature term's weights rise linearly; 0 for none.
+    public var adversarialRampSteps: Int
     /// Share of the past that the average of the generator's weights keeps per step; `nil` for no average.
     public var weightAverageDecay: Double?
+    /// Whether a gradient with NaN or infinity moves nothing and ends the run with the last good checkpoint. PyTorch would move the weights.
+    public var stopsOnNonFinite: Bool
     /// Epochs between validations.
     public var validationInterval: Int
 
@@ -54,7 +58,9 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
         epochs: Int,
         discriminatorStart: Int = 0,
         discriminatorInterval: Int = 1,
+        adversarialRampSteps: Int = 0,
         weightAverageDecay: Double? = nil,
+        stopsOnNonFinite: Bool = true,
         validationInterval: Int = 1
     ) {
         self.name = name
@@ -71,7 +77,9 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
         self.epochs = epochs
         self.discriminatorStart = discriminatorStart
         self.discriminatorInterval = discriminatorInterval
+        self.adversarialRampSteps = adversarialRampSteps
         self.weightAverageDecay = weightAverageDecay
+        self.stopsOnNonFinite = stopsOnNonFinite
         self.validationInterval = validationInterval
     }
 }

@@ -3,7 +3,16 @@ public import Codec
 /// One codec and one discriminator in training: a step at a time, without input or output.
 ///
 /// A step is DAC's (`scripts/train.py`, codec-facts.md section 3.1): decode; D's loss on detached audio, backward, clip, step; G's losses
-/// with the updated D, backward, clip, step. D's parameters get no gradients in G's backward pass.
+/// with the updated D, backward, clip, step. D's parameters get no gradients in G's backward pass. With equal weights and batches the
+/// reported losses are PyTorch's, under the names DAC's script prints.
+///
+/// ```swift
+/// let codec = try DAC(configuration: .tiny, weights: Checkpoint.open("dac.safetensors").stateDictionary())
+/// let judge = try Discriminator(.dac(), weights: Checkpoint.open("d.safetensors").stateDictionary())
+/// let trainer = try GANTrainer(configuration, generator: codec, discriminator: judge)
+/// let report = try trainer.step(batch)  // [B, 1, T]
+/// print(report["adv/disc_loss"] ?? .nan, report["mel/loss"] ?? .nan, report["loss"] ?? .nan)
+/// ```
 public final class GANTrainer {
     /// What decides the run.
     public let configuration: TrainingConfiguration
@@ -11,147 +20,101 @@ public final class GANTrainer {
     public let generator: any TrainableCodec
     /// The discriminator, if there is one.
     public let discriminator: Discriminator?
-    /// Moves the codec.
-    public let generatorOptimizer: AdamW
-    /// Moves the discriminator.
-    public let discriminatorOptimizer: AdamW?
-    /// Steps done.
-    public private(set) var step = 0
     /// What an experiment changes.
     public let interventions: TrainingInterventions
+    /// The average of the generator's weights, where the configuration wants one.
+    public let weightAverage: WeightAverage?
+    /// Steps done.
+    public internal(set) var step = 0
 
-    private let melLoss: MelSpectrogramLoss
-    private let stftLoss = MultiScaleSTFTLoss()
-    private let waveformLoss = WaveformL1Loss()
-    private let generatorParameters: [Tensor]
-    private let discriminatorParameters: [Tensor]
+    /// Where the time of the steps went; set an empty one to measure anew. Who waits for batches adds that time.
+    public var profile: StepProfile {
+        get { clock.profile }
+        set { clock.profile = newValue }
+    }
+
+    var clock = PhaseClock()
+    let trainedGenerator: TrainedNetwork
+    let trainedDiscriminator: TrainedNetwork?
+    let reconstructionLosses: ReconstructionLosses
+    /// What reports call the sub-discriminators.
+    let partNames: [String]
+    /// The fewest samples D can look at.
+    let shortestDecoded: Int
+    /// What the balancer remembers.
+    var balancerAverages: [LossBalancer.Average] = []
+
+    /// Moves the codec.
+    public var generatorOptimizer: AdamW { trainedGenerator.optimizer }
+    /// Moves the discriminator.
+    public var discriminatorOptimizer: AdamW? { trainedDiscriminator?.optimizer }
 
     /// A trainer with networks drawn from the configuration's seed.
     ///
-    /// Throws ``CodecError`` when the configuration's sizes describe no network.
+    /// Throws ``TrainingConfigurationError`` when the configuration describes no run.
     public convenience init(
         _ configuration: TrainingConfiguration,
         interventions: TrainingInterventions = TrainingInterventions()
-    ) throws {
-        try configuration.generator.validate()
-        try configuration.discriminator?.validate()
+    ) throws(TrainingConfigurationError) {
+        try configuration.validate()
         var random = RandomSource(seed: configuration.seed)
         let generator = configuration.generator.makeGenerator(using: &random)
         let discriminator = configuration.discriminator.map { Discriminator($0, using: &random) }
-        self.init(configuration, generator: generator, discriminator: discriminator, interventions: interventions)
+        try self.init(
+            configuration,
+            generator: generator,
+            discriminator: discriminator,
+            interventions: interventions
+        )
     }
 
-    /// A trainer of these networks.
+    /// A trainer of these networks, which it changes in place. Parameters frozen by ``Layer/setParametersNeedGradients(_:)`` stay as they
+    /// are. What the configuration says about the networks themselves does not count.
+    ///
+    /// Throws ``TrainingConfigurationError`` when the configuration describes no run.
     public init(
         _ configuration: TrainingConfiguration,
         generator: any TrainableCodec,
         discriminator: Discriminator?,
         interventions: TrainingInterventions = TrainingInterventions()
-    ) {
+    ) throws(TrainingConfigurationError) {
+        try configuration.validate()
         interventions.networks?(generator, discriminator)
         self.configuration = configuration
         self.generator = generator
         self.discriminator = discriminator
         self.interventions = interventions
-        generatorParameters = generator.namedParameters.map(\.tensor)
-        discriminatorParameters = (discriminator?.namedParameters ?? [])
-            .filter { interventions.discriminatorOwns?($0.name) ?? true }.map(\.tensor)
-        generatorOptimizer = configuration.generatorOptimizer.makeOptimizer(of: generatorParameters)
-        discriminatorOptimizer =
-            discriminator == nil
-            ? nil : configuration.discriminatorOptimizer.makeOptimizer(of: discriminatorParameters)
-        melLoss = MelSpectrogramLoss(
-            sampleRate: configuration.generator.sampleRate,
-            bandCounts: configuration.objective.melBands,
-            windowLengths: configuration.objective.melWindows,
-            magnitudeWeight: 0,
-            exponent: 1
-        )
+        trainedGenerator = TrainedNetwork(generator, as: .generator, configuration.generatorOptimizer)
+        trainedDiscriminator = discriminator.map {
+            TrainedNetwork(
+                $0,
+                as: .discriminator,
+                configuration.discriminatorOptimizer,
+                owns: interventions.discriminatorOwns
+            )
+        }
+        reconstructionLosses = ReconstructionLosses(configuration.objective, sampleRate: generator.sampleRate)
+        partNames = discriminator?.description.partNames ?? []
+        shortestDecoded = discriminator?.description.shortestInput ?? 1
+        let parameters = trainedGenerator.trainable.map(\.tensor)
+        weightAverage = configuration.weightAverageDecay.map { WeightAverage(of: parameters, decay: $0) }
     }
 
-    /// One step on a batch `[B, 1, T]`.
-    ///
-    /// Throws ``CodecError`` when the codec cannot take the batch.
-    public func step(_ batch: Tensor) throws(CodecError) -> StepReport {
-        var entries: [StepReport.Entry] = []
-        func note(_ name: String, _ value: Double) { entries.append(StepReport.Entry(name: name, value: value)) }
-        let (input, whole) = interventions.batch?(batch, step) ?? (batch, batch)
-        let epoch = step / max(1, configuration.stepsPerEpoch)
-        generator.setTraining(true)
-        discriminator?.setTraining(true)
-        let output = try generator.trainingReconstruction(of: input)
-        let decoded = interventions.decoded?(output.audio) ?? output.audio
-        // A decoder may make a few samples less than it got.
-        let target =
-            whole.shape[2] == decoded.shape[2]
-            ? whole : whole.sliced(dimension: 2, range: 0..<decoded.shape[2])
+    /// The epoch of the next step, counted from 0.
+    public var epoch: Int { step / max(1, configuration.stepsPerEpoch) }
 
-        let isAdversarial = step >= configuration.discriminatorStart
-        if let discriminator, let discriminatorOptimizer, isAdversarial {
-            if step % configuration.discriminatorInterval == 0 {
-                let (real, fake) =
-                    interventions.discriminatorInputs?(target, decoded.detached()) ?? (target, decoded.detached())
-                let loss = configuration.objective.adversarial.discriminator(
-                    real: discriminator.output(of: real),
-                    decoded: discriminator.output(of: fake)
-                )
-                if interventions.clearsDiscriminatorGradients { discriminator.clearGradients() }
-                loss.total.backward()
-                let norm = configuration.discriminatorOptimizer.clip(discriminatorParameters)
-                if interventions.stepsDiscriminator?(step) ?? true {
-                    discriminatorOptimizer.learningRate = Float(
-                        configuration.discriminatorOptimizer.learningRate(step: step, epoch: epoch)
-                    )
-                    discriminatorOptimizer.update()
-                }
-                note("adv/disc_loss", Double(loss.total.item))
-                note("grad_norm_d", Double(norm))
-            }
-        }
-
-        var terms: [(name: String, value: Tensor)] = [
-            ("mel/loss", melLoss(decoded, reference: target)),
-            ("stft/loss", withoutGradients { stftLoss(decoded, reference: target) }),
-            ("waveform/loss", waveformLoss(decoded, reference: target)),
-        ]
-        if let discriminator, isAdversarial {
-            discriminator.setParametersNeedGradients(interventions.clearsDiscriminatorGradients == false)
-            let real = withoutGradients { discriminator.output(of: target) }
-            let fake = discriminator.output(of: decoded)
-            terms.append(
-                ("adv/gen_loss", configuration.objective.adversarial.generator(decoded: fake, real: real).total)
-            )
-            terms.append(("adv/feat_loss", configuration.objective.featureMatching(decoded: fake, real: real)))
-        }
-        terms += output.quantizerLosses
-        let total = configuration.objective.weights.total(of: terms)
-        generator.clearGradients()
-        total.backward()
-        discriminator?.setParametersNeedGradients(true)
-        let norm = configuration.generatorOptimizer.clip(generatorParameters)
-        generatorOptimizer.learningRate = Float(configuration.generatorOptimizer.learningRate(step: step, epoch: epoch))
-        generatorOptimizer.update()
-        for term in terms { note(term.name, Double(term.value.item)) }
-        note("loss", Double(total.item))
-        note("grad_norm", Double(norm))
-        note("learning_rate", Double(generatorOptimizer.learningRate))
-        step += 1
-        return StepReport(step: step, entries: entries)
+    /// Runs `body`, a validation for instance, with the codec's averaged weights where there are such, and without training behaviour.
+    public func evaluating<Result>(_ body: () throws -> Result) rethrows -> Result {
+        generator.setTraining(false)
+        discriminator?.setTraining(false)
+        return try weightAverage?.whileInForce(body) ?? body()
     }
 }
 
-extension OptimizerConfiguration {
-    func makeOptimizer(of parameters: [Tensor]) -> AdamW {
-        AdamW(
-            parameters,
-            learningRate: Float(learningRate),
-            betas: (beta1, beta2),
-            weightDecay: Float(weightDecay)
-        )
-    }
-
-    /// Clips and returns the norm before.
-    func clip(_ parameters: [Tensor]) -> Float {
-        GradientNorm.clip(parameters, to: Float(maximumGradientNorm ?? .infinity))
+extension DiscriminatorDescription {
+    /// What logs call the sub-discriminators: their names, or their state-dict names where two have one name.
+    public var partNames: [String] {
+        let names = subDiscriminators.map(\.name)
+        return Set(names).count == names.count ? names : subDiscriminators.map(\.path)
     }
 }

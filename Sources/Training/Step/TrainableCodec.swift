@@ -8,6 +8,13 @@ public struct CodecReconstruction {
     public let codes: Codes
     /// The quantiser's losses with the names under which they are logged (`vq/commitment_loss`), scalars.
     public let quantizerLosses: [(name: String, value: Tensor)]
+
+    /// What a codec of your own gives.
+    public init(audio: Tensor, codes: Codes, quantizerLosses: [(name: String, value: Tensor)]) {
+        self.audio = audio
+        self.codes = codes
+        self.quantizerLosses = quantizerLosses
+    }
 }
 
 /// A codec that can be trained: its forward pass keeps gradients and gives the quantiser's losses.
@@ -16,20 +23,40 @@ public protocol TrainableCodec: NeuralCodec {
     ///
     /// Throws ``CodecError`` when the shape is another or the audio too short.
     func trainingReconstruction(of audio: Tensor) throws(CodecError) -> CodecReconstruction
+    /// The same, with the number of codebooks that each item uses where the quantiser would draw them (DAC's dropout); other codecs
+    /// have nothing to draw and ignore it.
+    func trainingReconstruction(of audio: Tensor, activeStages: [Int]?) throws(CodecError) -> CodecReconstruction
     /// Where the quantiser's random numbers come from in training; part of a run's state.
     var quantizerRandom: RandomSource { get set }
+}
+
+extension TrainableCodec {
+    /// All codebooks for every item.
+    public func trainingReconstruction(
+        of audio: Tensor,
+        activeStages: [Int]?
+    ) throws(CodecError) -> CodecReconstruction {
+        try trainingReconstruction(of: audio)
+    }
 }
 
 extension DAC: TrainableCodec {
     /// Codes and decodes with quantiser dropout in training.
     public func trainingReconstruction(of audio: Tensor) throws(CodecError) -> CodecReconstruction {
-        let output = try reconstruct(audio)
+        try trainingReconstruction(of: audio, activeStages: nil)
+    }
+    /// Codes and decodes; in training, item b uses the first `activeStages[b]` codebooks.
+    public func trainingReconstruction(
+        of audio: Tensor,
+        activeStages: [Int]?
+    ) throws(CodecError) -> CodecReconstruction {
+        let output = try reconstruct(audio, activeStages: activeStages)
         return CodecReconstruction(
             audio: output.audio,
             codes: output.quantized.codes,
             quantizerLosses: [
-                ("vq/commitment_loss", output.quantized.commitmentLoss),
-                ("vq/codebook_loss", output.quantized.codebookLoss),
+                (MeasurementNames.commitmentLoss, output.quantized.commitmentLoss),
+                (MeasurementNames.codebookLoss, output.quantized.codebookLoss),
             ]
         )
     }
@@ -47,7 +74,7 @@ extension TeluguCodec: TrainableCodec {
         return CodecReconstruction(
             audio: output.audio,
             codes: output.quantized.codes,
-            quantizerLosses: [("vq/loss", output.quantized.loss)]
+            quantizerLosses: [(MeasurementNames.quantizerLoss, output.quantized.loss)]
         )
     }
     /// Decides replacements of rows.
@@ -64,7 +91,7 @@ extension EnCodec: TrainableCodec {
         return CodecReconstruction(
             audio: output.audio,
             codes: output.codes,
-            quantizerLosses: [("vq/commitment_loss", output.commitmentLoss)]
+            quantizerLosses: [(MeasurementNames.commitmentLoss, output.commitmentLoss)]
         )
     }
     /// Decides first rows and replacements.

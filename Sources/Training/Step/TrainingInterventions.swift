@@ -16,10 +16,16 @@ public struct TrainingInterventions {
     public var discriminatorOwns: ((String) -> Bool)?
     /// Changes the networks once, before the first step.
     public var networks: ((_ generator: any TrainableCodec, _ discriminator: Discriminator?) -> Void)?
+    /// Whether a run that continues from a state gives D its weights and moments back.
+    public var restoresDiscriminator = true
     /// Changes what the codec decoded in validation, `[1, 1, T]`.
     public var validationDecoded: ((Tensor) -> Tensor)?
     /// Whether validation leaves the networks in training mode.
     public var validatesInTrainingMode = false
+    /// Whether what D is trained with is cut off from G. Without it D's loss leaves its gradient in G's parameters, where G's own is added.
+    public var detachesDecoded = true
+    /// Changes what G minimises, a scalar, before its backward pass; given the step counted from 0.
+    public var generatorLoss: ((Tensor, Int) -> Tensor)?
 
     /// None.
     public init() {}
