@@ -24,6 +24,8 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownRun(reference: String, known: [String])
     /// Several runs answer to the reference.
     case ambiguousRun(reference: String, matches: [String])
+    /// The run was forgotten while a trainer was recording it.
+    case runRemoved(name: String)
 
     /// The sentence.
     public var description: String {
@@ -52,6 +54,8 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
             "There is no run '\(reference)'. \(Self.listed(known))"
         case .ambiguousRun(let reference, let matches):
             "'\(reference)' is the beginning of several runs. \(Self.listed(matches))"
+        case .runRemoved(let name):
+            "The run '\(name)' was removed from the store while it was being recorded. Resuming the training puts it back."
         }
     }
 

@@ -41,9 +41,9 @@ struct KnownSource: Sendable {
             database,
             sql: """
                 SELECT *, (SELECT count(*) FROM rejected_line WHERE source_id = source.id AND NOT provisional) AS kept
-                FROM source WHERE (inode = ? AND device = ?) OR path = ? ORDER BY id DESC
+                FROM source WHERE ((inode = ? AND device = ?) OR path = ?) AND format <> ? ORDER BY id DESC
                 """,
-            arguments: [identity.inode, identity.device, file.path]
+            arguments: [identity.inode, identity.device, file.path, RecordedRun.format]
         ).map(KnownSource.init)
         let source = candidates.first { $0.isContinued(by: file) }
         return (source, source == nil && candidates.contains { $0.path == file.path })

@@ -113,7 +113,7 @@ extension SourceRecord {
             SourceRecord(
                 id: row["id"],
                 path: row["path"],
-                format: LogFormat(rawValue: row["format"]) ?? .text,
+                format: LogFormat(rawValue: row["format"]),
                 size: row["size"],
                 lines: row["lines"],
                 rejected: (row["rejected"] as Int) + row["provisional_rejected"],

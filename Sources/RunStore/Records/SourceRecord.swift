@@ -6,8 +6,8 @@ public struct SourceRecord: Hashable, Sendable, Identifiable {
     public let id: Int64
     /// Absolute path, `-` for standard input. Text from outside: not safe to print raw.
     public let path: String
-    /// Its format.
-    public let format: LogFormat
+    /// Its format; `nil` when a trainer recorded the run itself and no file was read.
+    public let format: LogFormat?
     /// Bytes it held when it was last read.
     public let size: Int64
     /// Lines read.
