@@ -50,6 +50,23 @@ def measure(sides, case, mode, rounds, budget):
     return [statistics.median(values) for values in times], peaks
 
 
+def compare_steps(binary, case, threads, rounds):
+    """Medians of whole training steps, a step of one side after a step of the other: seconds, processor seconds, peaks; ours last answer."""
+    workers = sides(binary, threads, tuned=False)
+    seconds, processor, peaks, last = [[], []], [[], []], [0.0, 0.0], {}
+    for turn in range(rounds + 1):
+        for index, side in enumerate(workers):
+            answer = side.ask(case, "step", 0)
+            peaks[index] = answer["peak_mebibytes"]
+            last = answer if index == 0 else last
+            if turn > 0:
+                seconds[index] += answer["seconds"]
+                processor[index] += answer["processor_seconds"]
+    for side in workers:
+        side.close()
+    return [statistics.median(s) for s in seconds], [statistics.median(p) for p in processor], peaks, last
+
+
 def gigaflops(case):
     """Multiply-adds of a convolution, times 2, in 1e9; None for other kinds."""
     if not case["kind"].startswith("conv"):
@@ -76,6 +93,8 @@ def main():
     parser.add_argument("--quick", action="store_true", help="short rounds, no 10 s models")
     parser.add_argument("--only", default="", help="cases whose name contains this")
     parser.add_argument("--rounds", type=int, default=3, help="turns per model")
+    parser.add_argument("--table", action="store_true", help="training steps per second by batch and model size")
+    parser.add_argument("--profile", action="store_true", help="where the time of our training steps goes")
     parser.add_argument("--threads", type=int, nargs="*", default=[1, 2])
     options = parser.parse_args()
     cases = json.loads((HERE / "cases.json").read_text())
@@ -108,6 +127,20 @@ def main():
                     worker.close()
                 cells.append(f"{ours * 1e3:7.1f} {torch * 1e3:7.1f} {torch / ours:5.2f}x {peaks[0]:5.0f} {peaks[1]:5.0f}")
             print(f"{case['name']:24} {'   '.join(cells)}", flush=True)
+        for case in [case for case in cases["training"] if options.only in case["name"]]:
+            (ours, torch), (own, other), peaks, last = compare_steps(options.binary, case, threads, 5 * options.rounds)
+            print(
+                f"{case['name']:24} {threads} thread(s): {ours:.2f} s, torch {torch:.2f} s {torch / ours:.2f}x; "
+                f"processor {own:.2f} s, torch {other:.2f} s {other / own:.2f}x; peak {peaks[0]:.0f} MiB, torch {peaks[1]:.0f}; "
+                f"new buffers in the last step {last['new_buffers']}",
+                *([] if not options.profile else last["profile"]), sep="\n    ", flush=True)
+        if options.table:
+            print(f"\n{threads} thread(s): steps per second ours / torch, ratio; peak MiB ours / torch")
+            for case in [case for case in cases["training_table"] if options.only in case["name"]]:
+                (ours, torch), _, peaks, _ = compare_steps(options.binary, case, threads, options.rounds)
+                print(
+                    f"{case['name']:20} {1 / ours:6.2f} {1 / torch:6.2f} {torch / ours:5.2f}x  {peaks[0]:6.0f} {peaks[1]:6.0f}",
+                    flush=True)
         models = [case for case in cases["models"] if options.only in case["name"]]
         for case in models:
             if options.quick and case["seconds"] > 1:

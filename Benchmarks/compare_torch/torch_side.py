@@ -116,8 +116,58 @@ def discriminator(case):
     return lambda: sum(((1 - maps[-1]) ** 2).mean() for maps in function(audio)), prepare
 
 
+def training_step(case):
+    """One step as in dac's scripts/train.py with its published configuration, without reading data or logging."""
+    import dac
+    from audiotools import AudioSignal
+    from dac.model.discriminator import Discriminator
+    from dac.nn import loss as losses
+
+    rate = 16000
+    generator = dac.DAC(
+        encoder_dim=case["encoder_dimension"], encoder_rates=case["rates"], decoder_dim=case["decoder_dimension"],
+        decoder_rates=case["rates"][::-1], n_codebooks=case["codebooks"], sample_rate=rate).train()
+    discriminator = Discriminator().train()
+    adam = dict(lr=1e-4, betas=(0.8, 0.99))
+    optimizer_g = torch.optim.AdamW(generator.parameters(), **adam)
+    optimizer_d = torch.optim.AdamW(discriminator.parameters(), **adam)
+    schedulers = [torch.optim.lr_scheduler.ExponentialLR(o, 0.999996) for o in (optimizer_g, optimizer_d)]
+    game, waveform, stft = losses.GANLoss(discriminator), losses.L1Loss(), losses.MultiScaleSTFTLoss(window_lengths=[2048, 512])
+    mel = losses.MelSpectrogramLoss(
+        n_mels=[5, 10, 20, 40, 80, 160, 320], window_lengths=[32, 64, 128, 256, 512, 1024, 2048], mel_fmin=[0] * 7,
+        mel_fmax=[None] * 7, pow=1.0, mag_weight=0.0, clamp_eps=1e-5)
+    weights = {"mel": 15.0, "feat": 2.0, "gen": 1.0, "commitment": 0.25, "codebook": 1.0}
+    audio = torch.randn(*case["input"]) * 0.1
+
+    def step():
+        out = generator(audio, rate)
+        decoded = AudioSignal(out["audio"], rate)
+        # dac's decoder makes 8 samples too few with a rate of 5.
+        signal = AudioSignal(audio[..., :out["audio"].shape[-1]].clone(), rate)
+        disc_loss = game.discriminator_loss(decoded, signal)
+        optimizer_d.zero_grad()
+        disc_loss.backward()
+        torch.nn.utils.clip_grad_norm_(discriminator.parameters(), 10.0)
+        optimizer_d.step()
+        schedulers[1].step()
+
+        terms = {"stft": stft(decoded, signal), "mel": mel(decoded, signal), "waveform": waveform(decoded, signal)}
+        terms["gen"], terms["feat"] = game.generator_loss(decoded, signal)
+        terms["commitment"], terms["codebook"] = out["vq/commitment_loss"], out["vq/codebook_loss"]
+        total = sum(weight * terms[name] for name, weight in weights.items())
+        optimizer_g.zero_grad()
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(generator.parameters(), 1e3)
+        optimizer_g.step()
+        schedulers[0].step()
+
+    return step
+
+
 def subject(case):
     """What runs a case, and what chooses the tensors whose gradients a mode wants."""
+    if case["kind"] == "training_step":
+        return training_step(case), lambda mode: None
     if case["kind"] == "discriminator":
         return discriminator(case)
     run, leaves = model(case) if case["kind"] == "dac" else layer(case)
@@ -132,15 +182,18 @@ for line in sys.stdin:
         prepared = {case["name"]: subject(case)}
     run, prepare = prepared[case["name"]]
     leaves = prepare(request["mode"])
-    seconds, begun = [], time.perf_counter()
+    seconds, processor, begun = [], [], time.perf_counter()
     while not seconds or time.perf_counter() - begun < request["budget"]:
-        start = time.perf_counter()
-        if request["mode"] == "forward":
+        start, used = time.perf_counter(), time.process_time()
+        if request["mode"] == "step":
+            run()
+        elif request["mode"] == "forward":
             with torch.no_grad():
                 run()
         else:
             output = run()
             torch.autograd.grad(output, leaves, torch.ones_like(output))
         seconds.append(time.perf_counter() - start)
+        processor.append(time.process_time() - used)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak_mebibytes": peak}), flush=True)
+    print(json.dumps({"seconds": seconds, "processor_seconds": processor, "peak_mebibytes": peak}), flush=True)

@@ -7,6 +7,7 @@ struct BenchmarkCase: Decodable {
         case weightNorm = "weight_norm"
         case melLoss = "mel_loss"
         case stftLoss = "stft_loss"
+        case trainingStep = "training_step"
     }
 
     let name: String
@@ -25,6 +26,12 @@ struct BenchmarkCase: Decodable {
     var preset: String?
     /// Length of the audio, for models.
     var seconds: Double?
+    /// Sizes of the generator, a 16 kHz DAC with `input` as batch, for training steps.
+    var encoderDimension: Int?
+    var decoderDimension: Int?
+    /// Its encoder's rates; the decoder has them in reverse.
+    var rates: [Int]?
+    var codebooks: Int?
 }
 
 /// A request of the comparing script.
@@ -39,6 +46,8 @@ struct BenchmarkRequest: Decodable {
         case backwardChanged = "backward_changed"
         /// Gradients of a discriminator's audio, its parameters frozen.
         case backwardInput = "backward_input"
+        /// A whole step of training, for training steps.
+        case step
     }
 
     let `case`: BenchmarkCase
@@ -50,5 +59,11 @@ struct BenchmarkRequest: Decodable {
 /// What the script gets back.
 struct BenchmarkAnswer: Encodable {
     let seconds: [Double]
+    /// Of user and system time over all threads, for each run.
+    let processorSeconds: [Double]
     let peakMebibytes: Double
+    /// Blocks of memory that the runs asked of the system, because none that was kept fitted.
+    let newBuffers: Int
+    /// Where the time of all steps so far went, a phase a line; for training steps.
+    let profile: [String]
 }

@@ -1,7 +1,7 @@
 import Codec
 
 /// A layer, loss or model with inputs, ready to run.
-struct BenchmarkSubject {
+struct BenchmarkSubject: Runnable {
     /// The forward pass.
     let run: () -> Tensor
     /// Tensors whose gradients are wanted.
@@ -101,6 +101,7 @@ struct BenchmarkSubject {
                 guard let coded = try? model.encode(audio) else { preconditionFailure("the audio fits the model") }
                 return model.decode(coded.z)
             }
+        case .trainingStep: preconditionFailure("a training step is a TrainingSubject")
         case .discriminator:
             let net = Discriminator(description.preset == "dac" ? .dac() : .originGrouped(), using: &random)
             let audio = leaf(shape)

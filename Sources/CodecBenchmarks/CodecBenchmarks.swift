@@ -11,32 +11,52 @@ enum CodecBenchmarks {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        var prepared: (name: String, subject: BenchmarkSubject)?
+        var prepared: (name: String, subject: any Runnable)?
         while let line = readLine() {
             let request = try decoder.decode(BenchmarkRequest.self, from: Data(line.utf8))
             if prepared?.name != request.case.name {
                 prepared = nil
                 BufferPool.trim()
-                prepared = (request.case.name, try BenchmarkSubject(request.case))
+                prepared = (request.case.name, try subject(request.case))
             }
             guard let subject = prepared?.subject else { continue }
+            let before = BufferPool.newBlocks
+            let times = try time(request.budget) { try subject.run(request.mode) }
             let answer = BenchmarkAnswer(
-                seconds: time(subject, mode: request.mode, budget: request.budget),
-                peakMebibytes: peakMebibytes
+                seconds: times.map(\.wall),
+                processorSeconds: times.map(\.processor),
+                peakMebibytes: peakMebibytes,
+                newBuffers: BufferPool.newBlocks - before,
+                profile: (subject as? TrainingSubject)?.profile ?? []
             )
             try FileHandle.standardOutput.write(contentsOf: encoder.encode(answer) + Data("\n".utf8))
         }
     }
 
-    private static func time(_ subject: BenchmarkSubject, mode: BenchmarkRequest.Mode, budget: Double) -> [Double] {
+    private static func subject(_ description: BenchmarkCase) throws -> any Runnable {
+        description.kind == .trainingStep ? try TrainingSubject(description) : try BenchmarkSubject(description)
+    }
+
+    /// Runs at least once, and on until `budget` seconds have passed.
+    private static func time(_ budget: Double, _ body: () throws -> Void) rethrows -> [(
+        wall: Double, processor: Double
+    )] {
         let clock = ContinuousClock()
         let begun = clock.now
-        var seconds: [Double] = []
+        var times: [(wall: Double, processor: Double)] = []
         repeat {
-            let elapsed = clock.measure { subject.run(mode) }
-            seconds.append(elapsed / .seconds(1))
+            let before = processorSeconds
+            let elapsed = try clock.measure(body)
+            times.append((elapsed / .seconds(1), processorSeconds - before))
         } while (clock.now - begun) / .seconds(1) < budget
-        return seconds
+        return times
+    }
+
+    /// User and system time of all threads so far.
+    private static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
     }
 
     /// Largest resident memory so far (`VmHWM`).
@@ -46,4 +66,10 @@ enum CodecBenchmarks {
         let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
         return (kibibytes ?? .nan) / 1024
     }
+}
+
+/// What can be timed.
+protocol Runnable {
+    /// Runs once.
+    func run(_ mode: BenchmarkRequest.Mode) throws
 }
