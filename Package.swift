@@ -77,7 +77,7 @@ let package = Package(
             dependencies: ["TrainingMetrics", "Codec", "SpeechData", .product(name: "Yams", package: "Yams")],
             swiftSettings: optimised
         ),
-        .executableTarget(name: "CodecBenchmarks", dependencies: ["Codec"], swiftSettings: optimised),
+        .executableTarget(name: "CodecBenchmarks", dependencies: ["Codec", "Training"], swiftSettings: optimised),
         .executableTarget(
             name: "codec-doctor",
             dependencies: [
@@ -136,8 +136,9 @@ let package = Package(
         .testTarget(
             name: "CodecDoctorTests",
             dependencies: [
-                "codec-doctor", "TestSupport", "Codec", "HealthRules", "Probe", "RunStore", "SpeechData", "Training",
-                "TrainingMetrics",
+                "codec-doctor", "TestSupport", "Codec", "HealthReport", "HealthRules", "Probe", "RunStore",
+                "SpeechData", "Training", "TrainingMetrics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),

@@ -17,8 +17,9 @@ struct CodecDoctor: ParsableCommand {
         version: version,
         subcommands: [
             CheckCommand.self, CheckpointCommand.self, DecodeCommand.self, EncodeCommand.self, EvaluateCommand.self,
-            ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self, ProbeCommand.self,
-            RulesCommand.self, RunsCommand.self, ShowCommand.self,
+            ExperimentCommand.self, ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self,
+            PrepareCommand.self, ProbeCommand.self, RulesCommand.self, RunsCommand.self, ShowCommand.self,
+            TrainCommand.self,
         ]
     )
 

@@ -22,24 +22,31 @@ enum Console {
         try? FileHandle.standardError.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 
+    /// The variables of the environment.
+    static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
     /// Colours fit for standard output.
     static var style: ANSIStyle {
-        ANSIStyle.detect(
-            isTerminal: isatty(STDOUT_FILENO) == 1,
-            environment: ProcessInfo.processInfo.environment
-        )
+        ANSIStyle.detect(isTerminal: isatty(STDOUT_FILENO) == 1, environment: environment)
     }
+
+    /// Colours fit for standard error.
+    static var errorStyle: ANSIStyle { ANSIStyle.detect(isTerminal: isErrorTerminal, environment: environment) }
 
     /// Whether standard error is a terminal: whether progress is worth drawing.
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Columns to write in: the terminal's (`COLUMNS`), 100 when unknown or not a terminal.
-    static var width: Int {
-        if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), columns >= 40 {
-            return min(columns, 160)
-        }
+    /// Columns to write results in.
+    static var width: Int { width(of: STDOUT_FILENO, least: 40) ?? 100 }
+
+    /// Columns to draw progress in.
+    static var errorWidth: Int { width(of: STDERR_FILENO, least: 12) ?? 80 }
+
+    /// A terminal's columns (`COLUMNS`), 160 at most; `nil` when unknown, fewer than `least`, or not a terminal.
+    private static func width(of descriptor: Int32, least: Int) -> Int? {
+        if let text = environment["COLUMNS"], let columns = Int(text), columns >= least { return min(columns, 160) }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else { return 100 }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= least else { return nil }
         return min(Int(size.ws_col), 160)
     }
 }

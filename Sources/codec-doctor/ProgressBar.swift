@@ -20,11 +20,9 @@ final class ProgressBar {
         guard isShown, share.isFinite, lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
         lastDrawn = now
         let done = min(1, max(0, share))
-        let filled = Int(done * 30)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
         let elapsed = (now - begun) / .seconds(1)
-        let left = done > 0.01 && elapsed > 1 ? "  " + ProgressBar.time(elapsed * (1 - done) / done) + " left" : ""
-        write("\r\u{1B}[K\(label) \(bar) \(Int(done * 100)) %\(left)")
+        let left = done > 0.01 && elapsed > 1 ? "  " + DurationText.clock(elapsed * (1 - done) / done) + " left" : ""
+        write("\r\u{1B}[K\(label) \(ProgressBar.bar(done, width: 30)) \(Int(done * 100)) %\(left)")
     }
 
     /// Takes the bar away.
@@ -32,11 +30,10 @@ final class ProgressBar {
         if lastDrawn != nil { write("\r\u{1B}[K") }
     }
 
-    private static func time(_ seconds: Double) -> String {
-        let whole = Int(seconds.rounded(.up))
-        return whole < 3600
-            ? String(format: "%d:%02d", whole / 60, whole % 60)
-            : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+    /// A bar of that many columns, filled up to a share of 0…1.
+    static func bar(_ share: Double, width: Int) -> String {
+        let filled = Int(min(1, max(0, share)) * Double(width))
+        return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     }
 
     private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }

@@ -21,11 +21,7 @@ struct FactOptions: ParsableArguments {
     )
     var weights: String?
 
-    @Option(help: ArgumentHelp("Price of an hour of training; unlocks the cost of a run.", valueName: "amount"))
-    var pricePerHour: Double?
-
-    @Option(help: ArgumentHelp("Sign or code of that price's currency, such as ₹ or EUR.", valueName: "currency"))
-    var currency: String?
+    @OptionGroup var price: PriceOptions
 
     /// The facts, each given by the flag it came from.
     func parsed() throws -> [Fact] {
@@ -44,14 +40,7 @@ struct FactOptions: ParsableArguments {
                 result.append(try GivenFact.fact(key: key.rawValue, value: value, by: "--weights \(weights)"))
             }
         }
-        if let pricePerHour {
-            guard pricePerHour.isFinite, pricePerHour >= 0 else {
-                throw ValidationError("--price-per-hour: give a price of zero or more")
-            }
-            result.append(Fact(.pricePerHour, String(pricePerHour), .given, evidence: "--price-per-hour"))
-        }
-        if let currency { result.append(Fact(.currency, currency, .given, evidence: "--currency")) }
-        return result
+        return result + (try price.parsed())
     }
 
     private static func split(_ text: String, flag: String) throws -> (String, String) {
@@ -67,7 +56,8 @@ enum GivenFact {
     private static let weights: [(String, FactKey)] = [
         ("adversarial", .adversarialWeight), ("feature", .featureMatchingWeight),
         ("reconstruction", .reconstructionWeight), ("vq", .vqWeight), ("mel", .melWeight), ("kl", .klWeight),
-        ("commitment", .commitmentWeight),
+        ("commitment", .commitmentWeight), ("stft", .stftWeight), ("waveform", .waveformWeight),
+        ("codebook", .codebookWeight),
     ]
 
     /// Names of the terms `--weights` knows.
@@ -88,9 +78,10 @@ enum GivenFact {
                 "one of \(LossFamily.allCases.map(\.rawValue).joined(separator: ", "))"
             case .reduction where LossReduction(rawValue: value) == nil: "sum or mean"
             case .halvedDiscriminatorLoss where !["true", "false"].contains(value): "true or false"
+            case .balancer where !["true", "false"].contains(value): "true or false"
             case .loggedTerms where !["weighted", "raw"].contains(value): "weighted or raw"
             case .modelKind where !["codec", "vocoder", "other"].contains(value): "codec, vocoder or other"
-            case .lossFamily, .reduction, .halvedDiscriminatorLoss, .loggedTerms, .modelKind, .currency: nil
+            case .lossFamily, .reduction, .halvedDiscriminatorLoss, .balancer, .loggedTerms, .modelKind, .currency: nil
             default: (Double(value).map { $0.isFinite && $0 >= 0 } ?? false) ? nil : "a number of zero or more"
             }
         if let problem { throw ValidationError("\(source): the value of \(name) must be \(problem)") }
