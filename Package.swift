@@ -105,6 +105,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "HealthRulesTests", dependencies: ["HealthRules", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ExtendingTests",
+            dependencies: ["HealthRules", "TrainingMetrics", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HealthReportTests", dependencies: ["HealthReport", "TestSupport"], swiftSettings: strict),
         .target(
             name: "CodecTestSupport",

@@ -15,9 +15,11 @@ extension RunStore {
     private static let manySamples = 200_000
 
     private func columns(of run: RunRecord) throws(RunStoreError) -> [MetricColumns] {
-        let metrics = try reading { try StoredMetric.fetchAll($0, run: run.id) }
+        let (metrics, streams) = try reading {
+            (try StoredMetric.fetchAll($0, run: run.id), try SourceStreams($0, run: run.id))
+        }
         let workerCount = run.sampleCount > Self.manySamples && metrics.count > 1 ? 2 : 1
-        let loading = HistoryLoading(metrics)
+        let loading = HistoryLoading(metrics, streams)
         let failure = Mutex<RunStoreError?>(nil)
         DispatchQueue.concurrentPerform(iterations: workerCount) { worker in
             do {
@@ -64,10 +66,12 @@ private final class HistoryLoading: Sendable {
     }
 
     private let metrics: [StoredMetric]
+    private let streams: SourceStreams
     private let state: Mutex<State>
 
-    init(_ metrics: [StoredMetric]) {
+    init(_ metrics: [StoredMetric], _ streams: SourceStreams) {
         self.metrics = metrics
+        self.streams = streams
         state = Mutex(State(columns: Array(repeating: [], count: metrics.count)))
     }
 
@@ -105,7 +109,7 @@ private final class HistoryLoading: Sendable {
             )
         )
         loaded.sortBySequence()
-        return loaded.sources.map { source, range in
+        return loaded.sources(streams).map { source, range in
             let isWhole = range.count == loaded.values.count
             func cut<Element>(_ column: [Element]) -> [Element] {
                 isWhole || column.isEmpty ? column : Array(column[range])
@@ -165,8 +169,8 @@ extension SampleLoader.Columns {
         if !times.isEmpty { times = order.map { times[$0] } }
     }
 
-    /// The stretches of the sources of the run, by their numbers in it.
-    fileprivate var sources: [(source: Int, range: Range<Int>)] {
+    /// The stretches of the sources of the run, by their numbers in it; those that continue each other are one.
+    fileprivate func sources(_ streams: SourceStreams) -> [(source: Int, range: Range<Int>)] {
         var result: [(source: Int, range: Range<Int>)] = []
         var start = 0
         while start < sequences.count {
@@ -175,7 +179,12 @@ extension SampleLoader.Columns {
             if sequences[end - 1] >> RunStore.recordBits != source {
                 end = sequences[start...].firstIndex { $0 >> RunStore.recordBits != source } ?? end
             }
-            result.append((Int(source), start..<end))
+            let stream = streams[Int(source)]
+            if let before = result.last, before.source == stream {
+                result[result.count - 1].range = before.range.lowerBound..<end
+            } else {
+                result.append((stream, start..<end))
+            }
             start = end
         }
         return result

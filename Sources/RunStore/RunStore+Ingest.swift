@@ -7,7 +7,9 @@ extension RunStore {
     /// Every batch of samples is one transaction with the place reading goes on from, so that an interruption at any
     /// moment loses and doubles nothing. Of several calls for the same source at once, each adds what is still missing.
     /// A file is known by its device, inode or path *and* by its first 64 KiB and the last 4 KiB that were read: moved
-    /// or grown it stays the same source, with other contents it is a new one.
+    /// or grown it stays the same source, with other contents it is a new one. A format that is written anew as a whole
+    /// (a JSON document) stays the same source where its first samples are the same ones: it is read again in place of
+    /// what was read before.
     /// - Parameters:
     ///   - input: the source.
     ///   - options: format, name, interpretation.
@@ -35,6 +37,7 @@ extension RunStore {
         _ progress: (IngestProgress) -> Void
     ) throws -> IngestReport {
         let file = try SourceFile(input)
+        if file.isSQLite { return try ingestDatabase(file, name: runName(input, options), options, progress) }
         let known = try reading { try KnownSource.find($0, file) }
         if let source = known.source, source.size == file.size {
             try writing { try SourceWriter.touch($0, source, file) }
@@ -50,9 +53,14 @@ extension RunStore {
                     keptRejections: Rejection.kept - source.keptRejections
                 )
             } else {
-                try reader.start(format: options.format, keptRejections: Rejection.kept)
+                try reader.start(options.reader, format: options.format, keptRejections: Rejection.kept)
             }
-        var writer = SourceWriter(file, known.source, start.decoder.format, name: runName(input, options), options)
+        let rewritten = try reading { database in
+            try known.rewritten.flatMap { try $0.isBegun(database, by: start) ? $0 : nil }
+        }
+        let source = known.source ?? rewritten
+        var writer = SourceWriter(file, source, start.decoder.format, name: runName(input, options), options)
+        writer.replacesSamples = rewritten != nil
         reader.run(from: start)
         defer { reader.queue.close() }
         var newSamples = 0
@@ -60,20 +68,28 @@ extension RunStore {
             switch reader.queue.pop() {
             case .batch(let batch):
                 newSamples += try write(batch, with: &writer)
-                progress(IngestProgress(bytes: batch.offset, totalBytes: file.size, samples: newSamples))
+                progress(
+                    IngestProgress(
+                        bytes: batch.offset,
+                        totalBytes: file.size,
+                        samples: newSamples,
+                        runs: writer.runs
+                    )
+                )
             case .failure(let error):
                 throw error
             case .end:
                 let status: IngestReport.Status =
-                    known.source != nil ? .grown : known.isReplaced ? .replaced : .new
-                return try report(try writer.sourceID, status, newSamples: newSamples)
+                    known.source != nil ? .grown : rewritten != nil ? .rewritten : known.isReplaced ? .replaced : .new
+                let added = max(0, newSamples - writer.replacedSamples)
+                return try report(try writer.sourceID, status, newSamples: added)
             }
         }
     }
 
     /// Stores a batch in a transaction of its own. Foreign keys are not enforced in it: every number of a metric was
     /// looked up in the same transaction, and asking again for every sample takes a seventh of the time (measured).
-    private func write(_ batch: DecodedBatch, with writer: inout SourceWriter) throws -> Int {
+    func write(_ batch: DecodedBatch, with writer: inout SourceWriter) throws -> Int {
         do {
             return try connection.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA foreign_keys = OFF")
@@ -102,7 +118,7 @@ extension RunStore {
         return String(file[..<dot])
     }
 
-    private func report(
+    func report(
         _ source: Int64,
         _ status: IngestReport.Status,
         newSamples: Int

@@ -14,9 +14,10 @@ extension RunStore {
                 switch try SchemaMigrations.state(database) {
                 case .foreign: throw RunStoreError.notAStore(path: path)
                 case .newer: throw RunStoreError.newerSchema(path: path)
-                case .empty, .outdated, .current: break
+                case .empty, .outdated: try SchemaMigrations.migrate(database)
+                // Nothing to write: a reader does not wait for writers.
+                case .current: break
                 }
-                try SchemaMigrations.migrate(database)
                 try useWriteAheadLog(database)
             }
             return connection
@@ -32,7 +33,11 @@ extension RunStore {
         configuration.busyMode = .timeout(TimeInterval(busySeconds))
         configuration.prepareDatabase { database in
             try database.execute(
-                sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY"
+                // A checkpoint every 16 MB: with SQLite's 4 MB every batch of a long log would wait for the disk.
+                sql: """
+                    PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
+                    PRAGMA wal_autocheckpoint = 4096
+                    """
             )
         }
         return configuration

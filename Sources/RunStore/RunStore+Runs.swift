@@ -27,6 +27,9 @@ extension RunStore {
         throw .ambiguousRun(reference: reference, matches: matches.map(\.name))
     }
 
+    /// The run of that number, `nil` when there is none.
+    public func run(id: Int64) throws(RunStoreError) -> RunRecord? { try reading { try RunRecord.fetch($0, id: id) } }
+
     /// Removes a run with everything that belongs to it, and those of its sources that hold no other run. A run of a
     /// source that holds others comes back, with what is new, when that source grows.
     public func forget(_ run: RunRecord) throws(RunStoreError) {

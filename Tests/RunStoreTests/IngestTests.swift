@@ -87,6 +87,33 @@ import TrainingMetrics
         #expect(copy.status == .new && copy.runs.map(\.name) == ["copy"])
     }
 
+    @Test func aDocumentWrittenAnewStaysTheSameRun() throws {
+        func document(_ epochs: Range<Int>, loss: Double = 1) -> String {
+            let rows = epochs.map { "{\"epoch\": \($0), \"loss\": \(loss / Double($0))}" }
+            return "{\"epoch\": \(epochs.upperBound - 1), \"log_history\": [\n\(rows.joined(separator: ",\n"))\n]}\n"
+        }
+        let store = try folder.store()
+        let log = try folder.write(document(1..<4), to: "trainer_state.json")
+        #expect(try store.ingest(.file(path: log), options: IngestOptions()).status == .new)
+        #expect(try store.ingest(.file(path: log), options: IngestOptions()).status == .unchanged)
+        try folder.write(document(1..<9), to: "trainer_state.json")
+        let second = try store.ingest(.file(path: log), options: IngestOptions())
+        #expect(second.status == .rewritten && second.newSamples == 5)
+        #expect(second.runs.map(\.name) == ["trainer_state"])
+        #expect(try store.runs().map(\.sampleCount) == [8])
+        let other = try TemporaryFolder()
+        _ = try other.store().ingest(.file(path: log), options: IngestOptions())
+        #expect(
+            try folder.values("SELECT value FROM sample ORDER BY step")
+                == other.values("SELECT value FROM sample ORDER BY step")
+        )
+        // Other numbers at the same places: another run.
+        try folder.write(document(1..<5, loss: 3), to: "trainer_state.json")
+        let third = try store.ingest(.file(path: log), options: IngestOptions())
+        #expect(third.status == .replaced && third.runs.map(\.name) == ["trainer_state-2"])
+        #expect(try store.runs().map(\.sampleCount) == [4, 8])
+    }
+
     @Test func aTruncatedFileIsANewRun() throws {
         let store = try folder.store()
         let log = try folder.write(table(0..<50), to: "log.csv")

@@ -16,6 +16,23 @@ extension DialectNames {
                 """
         ),
         DialectNames(
+            trainer: "counters of large trainers",
+            text: """
+                number of skipped iterations = skippedSteps
+                number of nan iterations = skippedSteps
+                skipped_steps = skippedSteps
+                train/nan_count = skippedSteps
+                loss scale = gradientScale
+                data_time = loaderTime
+                batch_time = stepTime
+                time/data = loaderTime
+                dataload_time = loaderTime
+                scaler/scale = gradientScale
+                elapsed time per iteration (ms) = stepTime scale=0.001
+                number of samples = progress
+                """
+        ),
+        DialectNames(
             trainer: "Coqui VITS",
             text: """
                 loss_disc = discriminatorLoss

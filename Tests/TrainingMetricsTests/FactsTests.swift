@@ -31,6 +31,15 @@ enum Histories {
 }
 
 @Suite struct FactsTests {
+    @Test(arguments: [(["ratio_adv", "ratio_l1"], true), ([], false)])
+    func aBalancerShowsByWhatItLogs(_ monitors: [String], _ isBalanced: Bool) {
+        let names = ["d_loss", "adv_msstftd", "feat_msstftd", "msspec"] + monitors
+        let history = Histories.history(names.map { Histories.series(.unknown, [1, 2, 3], name: $0) })
+        let fact = FactInference.infer(history: history, facts: RunFacts())[.balancer]
+        #expect(fact?.value == (isBalanced ? "true" : nil))
+        #expect(fact?.origin == (isBalanced ? .inferred : nil))
+    }
+
     @Test func configurationLinesBecomeFacts() {
         let logged = [
             LoggedFact(key: "train.learning_rate", value: "1e-4", line: 1),

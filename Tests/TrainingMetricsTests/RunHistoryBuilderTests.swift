@@ -87,6 +87,22 @@ import TrainingMetrics
         #expect(attempts.map { $0.series.map(\.name) } == [["a"], ["b"]])
     }
 
+    @Test func aTableThatGivesOneMetricAfterTheOtherIsOneAttempt() {
+        let columns = [
+            metric("a", at: [1, 5, 10, 20]), metric("b", order: [5, 6, 7], at: [1, 5, 20]),
+            metric("c", split: .validation, order: [8, 9, 10, 11], at: [1, 5, 10, 20]),
+        ]
+        let attempts = RunHistoryBuilder.attempts(of: columns, name: "run")
+        #expect(attempts.map { $0.series.map(\.name) } == [["a", "b", "c"]])
+        #expect(attempts.first?.series.map { Array($0.positions) } == [[1, 5, 10, 20], [1, 5, 20], [1, 5, 10, 20]])
+        // Metrics that are logged together and begin anew are another attempt, whatever they are called.
+        let restarted = [
+            metric("a", at: [1, 2, 3, 4, 5]), metric("b", at: [1, 2, 3, 4, 5]),
+            metric("c", order: [6, 7, 8], at: [1, 2, 3]),
+        ]
+        #expect(RunHistoryBuilder.attempts(of: restarted, name: "run").count == 2)
+    }
+
     @Test func aStepThatBeginsAnewWithEveryEpochIsCountedOn() {
         let loss = metric("a", at: [1, 2, 3, 1, 2, 3, 1, 2, 3], epochs: [0, 0, 0, 1, 1, 1, 2, 2, 2])
         #expect(positions([loss]) == [[1, 2, 3, 4, 5, 6, 7, 8, 9]])
@@ -111,6 +127,16 @@ import TrainingMetrics
         #expect(attempts[0].series.map { Array($0.positions) } == [[10, 20, 30], [10, 20, 30]])
         let alone = RunHistoryBuilder.attempts(of: [record], name: "run")
         #expect(alone[0].axis == .record && Array(alone[0].series[0].positions) == [1, 2, 3])
+    }
+
+    /// Event files know only steps: what is logged once an epoch often has the number of the epoch for one.
+    @Test func aMetricThatCountsSomethingSlowerStandsWhereItWasLogged() {
+        let steps = metric("loss", at: (0..<60).map { $0 * 10 })
+        let epochs = metric("val", split: .validation, order: (1...6).map { $0 * 10 }, at: Array(0..<6))
+        let dense = metric("lr", order: (1...6).map { $0 * 10 }, at: (1...6).map { $0 * 100 })
+        let series = RunHistoryBuilder.attempts(of: [steps, epochs, dense], name: "run")[0].series
+        #expect(series.first { $0.name == "val" }.map { Array($0.positions) } == [90, 190, 290, 390, 490, 590])
+        #expect(series.first { $0.name == "lr" }.map { Array($0.positions) } == [100, 200, 300, 400, 500, 600])
     }
 
     @Test func twoSourcesOfARunMakeNoAttempts() {

@@ -24,6 +24,11 @@ struct SourceDigests: Hashable, Sendable {
     var prefix: String
     var tail: String
 
+    init(prefix: String, tail: String) {
+        self.prefix = prefix
+        self.tail = tail
+    }
+
     init(_ file: SourceFile, size: Int64) {
         prefix = file.digest(0..<min(size, 65_536)) ?? ""
         tail = file.digest(max(0, size - 4096)..<size) ?? ""
@@ -35,8 +40,10 @@ struct ResumeState: Codable, Sendable {
     var reader: Data
     var keys: [MetricKey]
 
-    init(_ decoder: LogDecoder, _ buffer: EventBuffer) {
-        reader = decoder.state
-        keys = buffer.keys
+    init(_ decoder: LogDecoder, _ buffer: EventBuffer) { self.init(reader: decoder.state, keys: buffer.keys) }
+
+    init(reader: Data, keys: [MetricKey]) {
+        self.reader = reader
+        self.keys = keys
     }
 }

@@ -16,6 +16,10 @@ public struct IngestOptions: Sendable {
 
     /// Format, `nil` to detect it.
     public var format: LogFormat?
+    /// The reader of a source that is read for the first time, `nil` to pick one by the source's beginning.
+    public var reader: (any LogReader)?
+    /// Number of the run that a new source is added to, `nil` when it becomes a run of its own.
+    var joinedRun: Int64?
     /// Name of the run, `nil` for the file's name without its extension (`stdin` for standard input). A source that
     /// holds several runs names them NAME/LABEL. A name already taken gets a number: `log-2`.
     public var runName: String?
@@ -32,12 +36,14 @@ public struct IngestOptions: Sendable {
         runName: String? = nil,
         joinsExistingRun: Bool = false,
         batchSize: Int = 131_072,
+        reader: (any LogReader)? = nil,
         interpreter: @escaping Interpreter = { $0.map { _ in MetricInterpretation(role: .unknown) } }
     ) {
         self.format = format
         self.runName = runName
         self.joinsExistingRun = joinsExistingRun
         self.batchSize = batchSize
+        self.reader = reader
         self.interpreter = interpreter
     }
 }
@@ -50,4 +56,6 @@ public struct IngestProgress: Sendable {
     public let totalBytes: Int64?
     /// Samples stored by this call so far.
     public let samples: Int
+    /// Numbers of the runs the source has given samples to, in the order they appeared in it.
+    public let runs: [Int64]
 }

@@ -12,6 +12,8 @@ public struct IngestReport: Sendable {
         case unchanged
         /// The path was known but holds another log now: read as a new source.
         case replaced
+        /// Known, and written anew as a whole: read again in place of what was read before.
+        case rewritten
     }
 
     /// What was found about the source.

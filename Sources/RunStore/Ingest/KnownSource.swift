@@ -33,10 +33,31 @@ struct KnownSource: Sendable {
         return digests.prefix == self.digests.prefix && digests.tail == self.digests.tail
     }
 
+    /// What the source's last bytes, or its last row, were.
+    var tailDigest: String { digests.tail }
+
+    /// The source a database is, by inode or path, the youngest; what it holds changes everywhere when it grows.
+    static func findDatabase(_ database: Database, _ file: SourceFile) throws -> KnownSource? {
+        guard let identity = file.identity else { return nil }
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT *, (SELECT count(*) FROM rejected_line WHERE source_id = source.id AND NOT provisional) AS kept
+                FROM source WHERE ((inode = ? AND device = ?) OR path = ?) AND format = ? ORDER BY id DESC
+                """,
+            arguments: [identity.inode, identity.device, file.path, LogFormat.mlflowDatabase.rawValue]
+        )
+        return row.map(KnownSource.init)
+    }
+
     /// The source a file is, by inode or path and by content, the youngest first.
-    /// - Returns: `source` is `nil` for a file not met before; `isReplaced` tells that its path held another log.
-    static func find(_ database: Database, _ file: SourceFile) throws -> (source: KnownSource?, isReplaced: Bool) {
-        guard let identity = file.identity else { return (nil, false) }
+    /// - Returns: `source` is `nil` for a file not met before; `isReplaced` tells that its path held another log, and
+    ///   `rewritten` is that log where its format is one that is written anew as a whole.
+    static func find(
+        _ database: Database,
+        _ file: SourceFile
+    ) throws -> (source: KnownSource?, isReplaced: Bool, rewritten: KnownSource?) {
+        guard let identity = file.identity else { return (nil, false, nil) }
         let candidates = try Row.fetchAll(
             database,
             sql: """
@@ -45,7 +66,8 @@ struct KnownSource: Sendable {
                 """,
             arguments: [identity.inode, identity.device, file.path, RecordedRun.format]
         ).map(KnownSource.init)
-        let source = candidates.first { $0.isContinued(by: file) }
-        return (source, source == nil && candidates.contains { $0.path == file.path })
+        if let source = candidates.first(where: { $0.isContinued(by: file) }) { return (source, false, nil) }
+        let replaced = candidates.first { $0.path == file.path }
+        return (nil, replaced != nil, replaced.flatMap { $0.format.isWrittenAnew ? $0 : nil })
     }
 }

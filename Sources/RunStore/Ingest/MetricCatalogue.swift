@@ -185,12 +185,7 @@ struct MetricCatalogue {
             )
             return runs.count - 1
         }
-        let id = try RunNaming.run(
-            named: label.isEmpty ? runName : "\(runName)/\(label)",
-            lineage: "source \(source)/\(label)",
-            joins: options.joinsExistingRun,
-            database
-        )
+        let id = try run(label, source: source, database)
         let ordinal =
             try Int64.fetchOne(
                 database,
@@ -203,6 +198,22 @@ struct MetricCatalogue {
         )
         runs.append(Run(id: id, label: label, base: Self.base(ordinal), records: 0))
         return runs.count - 1
+    }
+
+    /// The run that a label of a source stands for: the one to be joined, or a new one.
+    private func run(_ label: String, source: Int64, _ database: Database) throws -> Int64 {
+        let sql = "SELECT id FROM run WHERE id = ?"
+        if label.isEmpty, let joined = options.joinedRun,
+            let run = try Int64.fetchOne(database, sql: sql, arguments: [joined])
+        {
+            return run
+        }
+        return try RunNaming.run(
+            named: label.isEmpty ? runName : "\(runName)/\(label)",
+            lineage: "source \(source)/\(label)",
+            joins: options.joinsExistingRun,
+            database
+        )
     }
 
     private static func base(_ ordinal: Int64) -> Int64 { ordinal << RunStore.recordBits }

@@ -25,21 +25,23 @@ struct SourceReader: Sendable {
     let queue = BatchQueue(capacity: 2)
 
     /// Opens a source at its beginning.
-    func start(format: LogFormat?, keptRejections: Int) throws -> Start {
+    func start(_ prepared: (any LogReader)?, format: LogFormat?, keptRejections: Int) throws -> Start {
         var head: [UInt8] = []
+        var lastTry = ContinuousClock.now
         while head.count < LogFormatDetector.headLength {
-            guard let bytes = try file.read(upTo: Self.chunkLength) else {
-                guard head.contains(0x0A) else { continue }
-                break
-            }
-            if bytes.isEmpty { break }
-            head += bytes
+            let bytes = try file.read(upTo: Self.chunkLength)
+            if bytes?.isEmpty == true { break }
+            head += bytes ?? []
+            // A stream is read as soon as it can be told what it is: not by its first words, and not only when it has said a lot.
+            guard file.identity == nil, bytes == nil || lastTry.duration(to: .now) >= .seconds(1) else { continue }
+            lastTry = .now
+            if Self.holdsSample(head, format) { break }
         }
         let reader: any LogReader
         do {
-            let detected = min(head.count, LogFormatDetector.headLength)
-            reader = try LogFormatDetector.reader(for: head.span.extracting(0..<detected), override: format)
-        } catch {
+            if head.isEmpty { throw LogFormatError.empty }
+            reader = try prepared ?? Self.reader(of: head, format)
+        } catch let error as LogFormatError {
             throw IngestError.notALog(path: file.path, reason: error, firstRejection: nil)
         }
         return Start(
@@ -47,6 +49,20 @@ struct SourceReader: Sendable {
             buffer: EventBuffer(keptRejections: keptRejections),
             head: head
         )
+    }
+
+    private static func reader(of head: [UInt8], _ format: LogFormat?) throws(LogFormatError) -> any LogReader {
+        let detected = min(head.count, LogFormatDetector.headLength)
+        return try LogFormatDetector.reader(for: head.span.extracting(0..<detected), override: format)
+    }
+
+    /// Whether a beginning gives a sample.
+    private static func holdsSample(_ head: [UInt8], _ format: LogFormat?) -> Bool {
+        guard let reader = try? reader(of: head, format) else { return false }
+        var decoder = LogDecoder(reader: reader)
+        var buffer = EventBuffer(keptRejections: 0)
+        decoder.decode(head.span, into: &buffer)
+        return buffer.count > 0
     }
 
     /// Goes back to where a source was left.
@@ -80,6 +96,7 @@ struct SourceReader: Sendable {
     /// - Returns: whether somebody wanted to know.
     private func decodeAll(_ start: Start) throws -> Bool {
         var (decoder, buffer) = (start.decoder, start.buffer)
+        var handedOver = ContinuousClock.now
         var chunk: [UInt8]? = start.head.isEmpty ? nil : start.head
         while chunk?.isEmpty != true {
             let bytes = chunk ?? []
@@ -89,8 +106,14 @@ struct SourceReader: Sendable {
                 decoder.decode(bytes.span.extracting(piece), into: &buffer)
                 guard buffer.count >= batchSize else { continue }
                 guard hand(over: &buffer, decoder) else { return false }
+                handedOver = .now
             }
-            if chunk == nil, buffer.count > 0, !hand(over: &buffer, decoder) { return false }
+            // A stream that pauses, and one that never does, is stored at least this often.
+            let isTime = file.identity == nil && handedOver.duration(to: .now) >= .milliseconds(500)
+            if chunk == nil || isTime, buffer.count > 0 {
+                guard hand(over: &buffer, decoder) else { return false }
+                handedOver = .now
+            }
             chunk = try file.read(upTo: Self.chunkLength)
         }
         var (ending, provisional) = (decoder, buffer)

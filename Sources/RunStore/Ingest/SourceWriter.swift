@@ -16,6 +16,10 @@ struct SourceWriter {
     private var offset: Int64
     private var catalogue: MetricCatalogue
     private var waitingFacts: [LoggedFact] = []
+    /// Whether the first batch takes the place of everything the source gave before.
+    var replacesSamples = false
+    /// Samples that gave way.
+    private(set) var replacedSamples = 0
 
     init(_ file: SourceFile, _ known: KnownSource?, _ format: LogFormat, name: String, _ options: IngestOptions) {
         self.file = file
@@ -34,6 +38,9 @@ struct SourceWriter {
             return source
         }
     }
+
+    /// Numbers of the runs it has given samples to.
+    var runs: [Int64] { catalogue.runs(labelled: "") }
 
     /// Stores a batch.
     /// - Returns: how many samples it gave, provisional ones included.
@@ -63,6 +70,10 @@ struct SourceWriter {
                 arguments: [source]
             )
             guard stored == offset else { throw SourceMovedOn() }
+            if replacesSamples, let known {
+                replacedSamples = try known.removeContents(database)
+                replacesSamples = false
+            }
             // What the end of the source gave before is given again, now that more is known.
             for table in ["provisional_sample", "rejected_line", "fact"] {
                 let condition = table == "provisional_sample" ? "" : " AND provisional"

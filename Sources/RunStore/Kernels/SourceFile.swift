@@ -74,6 +74,14 @@ final class SourceFile: Sendable {
         return bytes
     }
 
+    /// Whether a regular file is an SQLite database, by its first bytes.
+    var isSQLite: Bool {
+        guard identity != nil else { return false }
+        let magic = Array("SQLite format 3\0".utf8)
+        var head = [UInt8](repeating: 0, count: magic.count)
+        return pread(descriptor, &head, head.count, 0) == head.count && head == magic
+    }
+
     /// FNV-1a (64 bit, hexadecimal) of the bytes in a range of a regular file; `nil` when it has fewer.
     func digest(_ range: Range<Int64>) -> String? {
         guard identity != nil else { return nil }

@@ -13,8 +13,17 @@ enum SchemaMigrations {
         case empty, foreign, newer, outdated, current
     }
 
-    /// What the file of a connection is.
+    /// What the file of a connection is, seen at one moment: another process may be creating it.
     static func state(_ database: Database) throws -> State {
+        var state = State.empty
+        try database.inTransaction(.deferred) {
+            state = try stateInTransaction(database)
+            return .commit
+        }
+        return state
+    }
+
+    private static func stateInTransaction(_ database: Database) throws -> State {
         guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
             return try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 ? .empty : .foreign
         }

@@ -6,6 +6,7 @@ public enum FactInference {
     public static func infer(history: RunHistory, facts: RunFacts) -> RunFacts {
         var result = facts
         insert(GameInference.facts(history, result), into: &result)
+        insert(subDiscriminators(history, result), into: &result)
         insert(modelKind(history), into: &result)
         insert(learningRates(history), into: &result)
         insert(loggedWeights(history), into: &result)
@@ -16,6 +17,10 @@ public enum FactInference {
         {
             let evidence = "the metric names are those of \(trainer.dialect), which logs its terms weighted"
             insert([Fact(.loggedTerms, "weighted", .inferred, evidence: evidence)], into: &result)
+        }
+        if let monitor = MetricInterpreter.balancer(ofNames: history.series.filter { !$0.isDerived }.map(\.key)) {
+            let evidence = "\(monitor.name) is what the balancer of \(monitor.dialect) logs"
+            insert([Fact(.balancer, "true", .inferred, evidence: evidence)], into: &result)
         }
         if let start = DiscriminatorActivity.warmUp(in: history) {
             let evidence = "the losses of the discriminator are exactly 0 until \(history.axis.rawValue) \(start)"
@@ -31,6 +36,16 @@ public enum FactInference {
     /// A hinge loss read from a configuration leaves open what the generator minimises.
     static func isOpen(_ facts: RunFacts, _ key: FactKey) -> Bool {
         key == .lossFamily && facts[key]?.origin == .inferred && facts.lossFamily == .hinge
+    }
+
+    /// The number the trainer's code fixes, where neither configuration nor numbers say one and the loss is a sum.
+    private static func subDiscriminators(_ history: RunHistory, _ facts: RunFacts) -> [Fact] {
+        guard facts.subDiscriminators == nil, facts.reduction == .sum,
+            let known = MetricInterpreter.subDiscriminators(
+                ofNames: history.series.filter { !$0.isDerived }.map(\.key)
+            )
+        else { return [] }
+        return [Fact(.subDiscriminators, "\(known.count)", .inferred, evidence: known.evidence)]
     }
 
     // MARK: What kind of model

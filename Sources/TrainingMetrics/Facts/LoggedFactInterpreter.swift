@@ -6,7 +6,8 @@ public enum LoggedFactInterpreter {
     public static func facts(from logged: [LoggedFact]) -> [Fact] {
         var facts: [Fact] = []
         for fact in logged {
-            let evidence = "line \(fact.line): \(fact.key) = \(fact.value)"
+            let statement = "\(fact.key) = \(fact.value)"
+            let evidence = fact.line > 0 ? "line \(fact.line): \(statement)" : statement
             // Our own trainer gives facts under their names, in JSON Lines below `facts`.
             if let key = FactKey(rawValue: fact.key.hasPrefix("facts/") ? String(fact.key.dropFirst(6)) : fact.key) {
                 facts.append(Fact(key, number(fact.value).map(text) ?? fact.value, .log, evidence: evidence))

@@ -6,7 +6,12 @@ enum LoggedFactNames {
             .discriminatorLearningRate,
             "lr_d d_lr lr_disc disc_lr learning_rate_d discriminator_lr lr_discriminator optimizer_d_lr"
         ),
-        (.plannedEpochs, "epochs num_epochs n_epochs max_epochs total_epochs training_epochs planned_epochs epoch_num"),
+        (
+            .plannedEpochs,
+            """
+            epochs num_epochs num_train_epochs n_epochs max_epochs total_epochs training_epochs planned_epochs epoch_num
+            """
+        ),
         (
             .plannedSteps,
             """
@@ -46,6 +51,7 @@ enum LoggedFactNames {
         (.stftWeight, "stft_weight lambda_stft w_stft"),
         (.waveformWeight, "waveform_weight lambda_waveform lambda_wav w_waveform"),
         (.codebookCount, "n_codebooks num_codebooks num_quantizers n_quantizers n_q num_rvq"),
+        (.frameRate, "frame_rate codec_frame_rate token_rate latent_rate"),
         (.klWeight, "kl_weight lambda_kl w_kl c_kl"),
     ]
 

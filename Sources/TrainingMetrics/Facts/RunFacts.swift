@@ -76,6 +76,10 @@ public enum FactKey: String, Hashable, Sendable, Codable, CaseIterable {
     case codebookSize = "codebook-size"
     /// Number of codebooks, the stages of a residual quantiser.
     case codebookCount = "codebook-count"
+    /// Frames of codes in a second of audio.
+    case frameRate = "frame-rate"
+    /// Bits a second that the codes take.
+    case bitRate = "bit-rate"
     /// Frames of a batch that are quantised, by each codebook: no perplexity measured on one batch exceeds it.
     case batchTokens = "batch-tokens"
     /// Threshold of gradient clipping, of the generator where the discriminator has its own.

@@ -2,7 +2,9 @@
 ///
 /// The clock is the metric with most samples on the source's axis (of the training split where there is one); others
 /// extend it before its first and behind its last sample. A fall counts when the clock then climbs again through ground
-/// it has covered: a validation row a little behind, two interleaved ranks or a bar that jumps back do not.
+/// it has covered: a validation row a little behind, two interleaved ranks or a bar that jumps back do not. Where a source
+/// gives one metric after the other (a table sorted by name, one with epochs as columns), the next one begins at the
+/// beginning again, and that is no fall.
 struct RunClock {
     /// A place where the positions fell back for good.
     struct Fall: Equatable {
@@ -36,7 +38,10 @@ struct RunClock {
         order = main.order
         positions = main.positions
         epochs = main.epochs
-        for track in tracks.dropFirst() where track.order != main.order { extend(by: track) }
+        let isSorted = Self.isMetricByMetric(metrics)
+        for track in tracks.dropFirst() where track.order != main.order && !(isSorted && goesBack(track)) {
+            extend(by: track)
+        }
         falls = findFalls()
     }
 
@@ -44,6 +49,35 @@ struct RunClock {
     func position(at record: Int64) -> Int64 {
         let index = order.partitioningIndex { $0 > record }
         return positions[max(index - 1, 0)]
+    }
+
+    /// Whether a metric of the clock's axis counts something slower: its positions go up by one while the clock goes on
+    /// by much more each time. Event files know only steps, and what is logged once an epoch often has the epoch for one.
+    func runsAhead(of metric: MetricColumns) -> Bool {
+        let (places, count) = (metric.positions, metric.positions.count)
+        guard count >= 5, count * 3 < positions.count, places != positions else { return false }
+        guard zip(places, places.dropFirst()).allSatisfy({ $1 == $0 + 1 }) else { return false }
+        let clock = metric.order.map { position(at: $0) }
+        return zip(clock, clock.dropFirst()).dropFirst().allSatisfy { $1 >= $0 + 3 }
+            && clock[count - 1] >= 3 * places[count - 1]
+    }
+
+    /// Whether no two metrics share a stretch of the source. Of only two the second may be the first under a new name,
+    /// after a restart.
+    private static func isMetricByMetric(_ metrics: [MetricColumns]) -> Bool {
+        guard metrics.count > 2 else { return false }
+        let stretches = metrics.compactMap { metric in
+            metric.order.first.flatMap { first in metric.order.last.map { (first: first, last: $0) } }
+        }.sorted { $0.first < $1.first }
+        return zip(stretches, stretches.dropFirst()).allSatisfy { $0.last < $1.first }
+    }
+
+    /// Whether a metric logged before or behind the clock does not lead up to it or go on from it.
+    private func goesBack(_ track: MetricColumns) -> Bool {
+        guard let first = track.positions.first, let last = track.positions.last, let begun = track.order.first,
+            let start = order.first, let low = positions.first, let high = positions.last
+        else { return false }
+        return begun < start ? last > low : first < high
     }
 
     /// Adds what a metric logged before and behind the clock, unless that is too little to be a stretch of the run.

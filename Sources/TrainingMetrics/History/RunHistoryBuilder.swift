@@ -78,7 +78,7 @@ private struct SourceAttempts {
                 let upper = metric.order.partitioningIndex { $0 >= end }
                 guard lower < upper else { continue }
                 var piece = MetricPiece(metric, lower..<upper)
-                if metric.key.axis != own { piece.placeByLogOrder(on: clock) }
+                if metric.key.axis != own || clock.runsAhead(of: metric) { piece.placeByLogOrder(on: clock) }
                 piece.apply(falls)
                 if !piece.positions.isEmpty { attempt.pieces.append(piece) }
             }

@@ -4,10 +4,13 @@ public struct LoggedFact: Hashable, Sendable, Codable {
     public var key: String
     /// Value as logged.
     public var value: String
-    /// Line of the source, starting at 1.
+    /// Line of the source, starting at 1; 0 for what a file beside it states.
     public var line: Int
     /// Run label inside the source, empty when it is one run.
     public var run: String
+
+    /// Key of the fact that sums up what a source holds beside numbers: pictures, histograms, lists.
+    public static let passedOverKey = "passed over (not scalar)"
 
     /// Creates a fact.
     public init(key: String, value: String, line: Int, run: String = "") {
@@ -38,10 +41,19 @@ public struct Rejection: Hashable, Sendable, Codable {
 /// What a reader hands on: samples as columns (no allocation per sample), facts and rejections.
 ///
 /// The buffer is drained and refilled many times per source; metric indices stay valid for the whole source.
+///
+/// A source has at most `mostMetrics` of them: what belongs to any further one is rejected sample by sample.
 public struct EventBuffer: Sendable {
+    /// Most metrics of one source.
+    public static let mostMetrics = 20_000
+    /// Index of a metric that is one too many.
+    public static let refusedMetric: Int32 = -1
+
     /// Metrics seen so far; a sample's `metric` is an index into this.
     public private(set) var keys: [MetricKey] = []
     private var indexByKey: [MetricKey: Int32] = [:]
+    /// Name of the metric refused last.
+    private var refusedName = ""
 
     /// Index into `keys`, per sample.
     public private(set) var metric: [Int32] = []
@@ -71,16 +83,20 @@ public struct EventBuffer: Sendable {
     /// Number of samples waiting.
     public var count: Int { value.count }
 
-    /// Index of a metric, adding it when it is new. Readers cache the result.
+    /// Index of a metric, adding it when it is new; `refusedMetric` when there are too many. Readers cache the result.
     public mutating func index(of key: MetricKey) -> Int32 {
         if let index = indexByKey[key] { return index }
+        guard keys.count < Self.mostMetrics else {
+            refusedName = key.name
+            return Self.refusedMetric
+        }
         let index = Int32(keys.count)
         keys.append(key)
         indexByKey[key] = index
         return index
     }
 
-    /// Adds a sample.
+    /// Adds a sample; rejects that of a refused metric.
     public mutating func append(
         metric: Int32,
         step: Int64,
@@ -89,12 +105,20 @@ public struct EventBuffer: Sendable {
         value: Double,
         line: Int
     ) {
+        guard metric >= 0 else { return refuse(line: line) }
         self.metric.append(metric)
         self.step.append(step)
         self.epoch.append(epoch)
         self.time.append(time)
         self.value.append(value)
         self.line.append(Int64(line))
+    }
+
+    @inline(never)
+    private mutating func refuse(line: Int) {
+        let name = refusedName
+        let reason = "more than \(Self.mostMetrics) different metrics in one source; those beyond are not kept"
+        reject(line: line, text: name, reason: reason)
     }
 
     /// Adds a fact.

@@ -8,8 +8,10 @@ public enum LogFormatError: Error, Hashable, Sendable, CustomStringConvertible {
     case wideText
     /// It is compressed, by that program.
     case compressed(String)
-    /// It is a TensorBoard event file.
-    case eventFile
+    /// It is of another format than the one that was asked for.
+    case otherFormat(LogFormat)
+    /// It is an SQLite database of another program.
+    case otherDatabase
     /// No reader knows the beginning.
     case unrecognised(tried: [LogFormat])
     /// It was read to its end without a single number for a metric.
@@ -23,30 +25,25 @@ public enum LogFormatError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .empty: "the log is empty; train a little longer, or check the path"
-        case .binary: "this is a binary file, not a text log; give the text, CSV or JSON Lines log of the run"
+        case .binary:
+            "this is a binary file of no known format; give the event file, or the text, CSV or JSON Lines log of the run"
         case .wideText: "this text is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8 LOG > LOG.utf8"
         case .compressed(let program): "this file is compressed with \(program); unpack it first"
-        case .eventFile:
-            "TensorBoard event files are not read yet; export the scalars to CSV and give that file"
+        case .otherFormat(let format):
+            "this is \(format.content) (\(format.rawValue)); leave out --input-format, or give that one"
+        case .otherDatabase:
+            "of SQLite databases only MLflow's are read, and not by --dry-run; give an mlflow.db, or a log"
         case .unrecognised(let tried):
             "no metric was found at the beginning of the log. Looked for: "
-                + tried.map { "\(Self.content(of: $0))" }.joined(separator: "; ")
+                + tried.map { "\($0.content) (\($0.rawValue))" }.joined(separator: "; ")
                 + ". Choose a reader with --input-format \(LogFormat.allCases.map(\.rawValue).joined(separator: "|"))"
         case .noMetric(let format, let lines, let rejected):
-            "no metric was found in \(lines) lines (\(rejected) rejected). Looked for: \(Self.content(of: format)). "
+            "no metric was found in \(lines) \(format.recordName)s (\(rejected) rejected). Looked for: \(format.content) (\(format.rawValue)). "
                 + "Another reader: --input-format "
                 + LogFormat.allCases.filter { $0 != format }.map(\.rawValue).joined(separator: "|")
         case .noReader(let format): "this version has no reader for the format \(format.rawValue)"
         case .unreadableState(let format):
             "the stored position in this \(format.rawValue) log comes from another version; forget the run and ingest it again"
-        }
-    }
-
-    private static func content(of format: LogFormat) -> String {
-        switch format {
-        case .text: "free text with numbers behind names (loss: 0.5, loss=0.5), one-line records or epoch blocks (text)"
-        case .csv: "a table with a header line, separated by comma, tab, semicolon or bar (csv)"
-        case .jsonl: "one JSON object a line (jsonl)"
         }
     }
 }

@@ -1,13 +1,3 @@
-/// A format of training log.
-public enum LogFormat: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Free text: epoch blocks, one-line records, progress bars, Python logging.
-    case text
-    /// Comma- or tab-separated values with a header.
-    case csv
-    /// One JSON object a line.
-    case jsonl
-}
-
 /// Turns the bytes of one source into samples. A reader never judges, never interprets a name, and never opens a file.
 ///
 /// It is a value whose whole state is `Codable`: ingestion stores it beside the file offset, so that a file that grew
@@ -15,6 +5,8 @@ public enum LogFormat: String, Hashable, Sendable, Codable, CaseIterable {
 public protocol LogReader: Codable, Sendable {
     /// The format this reader reads.
     static var format: LogFormat { get }
+    /// Whether the format is no text. Readers of such formats are asked first, and refuse what is text.
+    static var isBinary: Bool { get }
     /// How sure the reader is that it should read a source that begins like this: 0 (not at all) … 1.
     /// - Parameter head: the first 64 KiB at most; may end inside a record.
     /// - Returns: the confidence; of several readers the surest reads the source.
@@ -29,4 +21,9 @@ public protocol LogReader: Codable, Sendable {
     /// Reads what is left at the end of the source (an unterminated last line, a pending bar) and gives everything out
     /// that was held back.
     mutating func finish(_ rest: Span<UInt8>, into buffer: inout EventBuffer)
+}
+
+extension LogReader {
+    /// Most formats are text.
+    public static var isBinary: Bool { false }
 }

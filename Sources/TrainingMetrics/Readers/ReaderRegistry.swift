@@ -3,8 +3,12 @@ public enum ReaderRegistry {
     /// The readers in alphabetical order; of two that are equally sure the first reads a source.
     public static let readers: [any LogReader.Type] = [
         CSVReader.self,
+        EventFileReader.self,
         FreeTextReader.self,
+        JSONDocumentReader.self,
         JSONLinesReader.self,
+        MLflowMetricReader.self,
+        WandbFileReader.self,
     ]
 
     /// The reader of a format, `nil` when there is none.

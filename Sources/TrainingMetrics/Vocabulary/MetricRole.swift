@@ -92,6 +92,8 @@ public enum MetricRole: Hashable, Sendable {
     case lossShare(LossTerm)
     /// Loss scale of mixed-precision training.
     case gradientScale
+    /// Steps or values left out because a number was not finite: a count, of an interval or since the beginning.
+    case skippedSteps
     /// Seconds per step.
     case stepTime
     /// Seconds per step spent waiting for data.
@@ -162,7 +164,8 @@ extension MetricRole: RawRepresentable, Codable, CaseIterable {
         .adversarialLoss, .featureMatchingLoss, .vqLoss, .commitmentLoss, .codebookLoss, .klLoss, .otherLoss,
         .perplexity, .codebookUsage, .snr, .siSDR, .siSDRAligned, .delay, .amplitudeRatio, .correlation, .outputLevel,
         .inputLevel, .inputPeak, .inputMean, .inputClippedFraction, .inputBandwidth, .outputPeak, .outputMean,
-        .clippedFraction, .repeatDifference, .gradientScale, .stepTime, .loaderTime, .epochTime, .qualityScore,
+        .clippedFraction, .repeatDifference, .gradientScale, .skippedSteps, .stepTime, .loaderTime, .epochTime,
+        .qualityScore,
         .progress, .unknown,
     ]
 
@@ -234,6 +237,7 @@ extension MetricRole: RawRepresentable, Codable, CaseIterable {
         case .clippedFraction: "clippedFraction"
         case .repeatDifference: "repeatDifference"
         case .gradientScale: "gradientScale"
+        case .skippedSteps: "skippedSteps"
         case .stepTime: "stepTime"
         case .loaderTime: "loaderTime"
         case .epochTime: "epochTime"

@@ -41,10 +41,20 @@ enum NameContext {
         _ names: [MetricName],
         _ result: inout [MetricInterpretation]
     ) {
+        settleMeans(open, keys, &result)
         settleLetters(open, among: offsets, names, &result)
         settleUsage(open, among: offsets, keys, names, &result)
         settleGenerator(open, among: offsets, keys, names, &result)
         settleKinds(open, among: offsets, keys, &result)
+    }
+
+    /// `adv/disc_loss (mean)` beside `adv/disc_loss` is the same once more, smoothed: kept and not judged.
+    private static func settleMeans(_ open: [Int], _ keys: [MetricKey], _ result: inout [MetricInterpretation]) {
+        for offset in open where keys[offset].name.hasSuffix(" (mean)") {
+            var whole = keys[offset]
+            whole.name.removeLast(7)
+            if keys.contains(whole) { result[offset] = MetricInterpretation(role: .unknown) }
+        }
     }
 
     /// `d` alone is a discriminator only beside a generator, `g` only beside a discriminator, `q` beside neither.

@@ -11,14 +11,15 @@ enum NameLexicon {
             percent
         case accuracy, score, sign, quality
         case bandwidth, repeatDifference, updateRatio, gradientLeak
-        case learningRate, gradient, norm, encoder, gradientScale, loader, seconds, milliseconds
+        case learningRate, gradient, norm, encoder, gradientScale, skipped, loader, seconds, milliseconds
         case part, number, progress
     }
 
     private static let lines = """
         noise: other metric metrics scalar scalars statistics stats stat value values raw current curr cur last log multi \
         soundstream codec model vocoder autoencoder vae encodec audio the of per matching match db result results \
-        running smoothed smooth final network net netloss weighted unweighted div divergence hinge
+        running smoothed smooth final network net netloss weighted unweighted div divergence hinge \
+        history adam sgd radam nadam adamax rmsprop lion pg
         step: step steps iter iters iteration iterations it batch batches update updates
         epoch: epoch epochs
         mean: mean avg average
@@ -75,7 +76,8 @@ enum NameLexicon {
         norm: norm norms gradnorm
         encoder: encodernorm encodergrad
         gradientScale: scaler gradscale lossscale ampscale ampscaler
-        loader: loader dataloader loading fetch
+        skipped: skippedsteps
+        loader: loader dataloader dataload loading fetch
         seconds: s sec secs second seconds
         milliseconds: ms msec millisecond milliseconds
         part: mpd msd mrd mssd msstftd mstftd mbsd cqtd mscqtd mpbd period periods scale scales resolution resolutions \
@@ -87,7 +89,7 @@ enum NameLexicon {
     /// Words whose trailing digits are a number of their own (`ppl0`, `disc2`, `u3`).
     static let numbered: Set<String> = [
         "d", "disc", "discriminator", "ppl", "perplexity", "usage", "u", "vq", "rvq", "q", "codebook", "cb", "stage",
-        "layer", "scale", "period", "mpd", "msd", "mrd", "lr", "optim", "ratio",
+        "layer", "scale", "period", "mpd", "msd", "mrd", "lr", "optim", "ratio", "pg",
     ]
 
     /// Words that say which data or which mean a number was taken over; the split is told by `MetricKey.split`.
@@ -103,7 +105,8 @@ enum NameLexicon {
         "feat matching": "featmatch", "dc offset": "dcoffset", "dc bias": "dcoffset", "grad scale": "gradscale",
         "amp scaler": "ampscaler", "amp scale": "ampscale", "grad scaler": "gradscale",
         "ground truth": "groundtruth", "time domain": "timedomain", "seg snr": "segsnr", "segmental snr": "segsnr",
-        "mel spec": "melspec", "mel spectrogram": "melspectrogram", "log mel": "logmel", "multi scale": "multi",
+        "adam w": "adam", "mel spec": "melspec", "mel spectrogram": "melspectrogram", "log mel": "logmel",
+        "multi scale": "multi",
         "cos sim": "cossim", "cosine similarity": "cossim", "clip fraction": "clipped", "data loading": "loading",
         "data time": "loading", "data loader": "dataloader", "weight decay": "weightdecay", "log mag": "logmag",
         "mel distance": "mel", "stft distance": "stft", "feature map": "fmap", "feature maps": "fmap",
@@ -112,7 +115,13 @@ enum NameLexicon {
         "update ratio": "updateratio", "update to": "update", "weight ratio": "weightratio",
         "update weightratio": "updateratio", "grad leak": "gradleak", "gradient leak": "gradleak",
         "norm encoder": "encodernorm", "encoder grad": "encodergrad",
-        "encoder gradient": "encodergrad",
+        "encoder gradient": "encodergrad", "number of": "of", "skipped steps": "skippedsteps",
+        "skipped iterations": "skippedsteps", "skipped batches": "skippedsteps", "skipped updates": "skippedsteps",
+        "skip count": "skippedsteps", "nan iterations": "skippedsteps", "nan steps": "skippedsteps",
+        "nan batches": "skippedsteps", "nan count": "skippedsteps", "nonfinite steps": "skippedsteps",
+        "nonfinite count": "skippedsteps", "load time": "loading", "time data": "loading", "scaler scale": "gradscale",
+        "num nan": "skippedsteps",
+        "num nans": "skippedsteps", "num skipped": "skippedsteps", "fp16 scale": "gradscale", "wait time": "loading",
     ]
 
     /// Concept of each word.

@@ -37,6 +37,7 @@ enum NameRuleTable {
         gradientNorm.generator = gradient peak generator ? norm step ; part=max
         gradientNorm.discriminator = gradient peak discriminator ? norm step ; part=max
         gradientScale = gradientScale ?
+        skippedSteps = skipped ? number total step gradient generator discriminator
         discriminatorRealAccuracy = real accuracy ? discriminator percent score @sub
         discriminatorFakeAccuracy = fake accuracy ? discriminator percent score @sub
         discriminatorRealLogit = real sign ? discriminator loss score ; part=sign

@@ -7,7 +7,8 @@ public struct MetricInterpreter: Sendable {
     /// - Parameter overrides: corrections, of which the last that fits a name counts.
     public init(overrides: [RoleOverride] = []) { self.overrides = overrides }
 
-    private static let tables = CodecTables.all + SpeechTables.all + ImageTables.all + OwnTable.all
+    static let tables =
+        CodecTables.all + SpeechTables.all + ImageTables.all + LargeModelTables.all + OwnTable.all
 
     /// Interprets metrics that were logged together.
     /// - Parameter keys: all metrics of the sources of a run, in the order of first appearance: what `loss_gen` means
@@ -32,6 +33,25 @@ public struct MetricInterpreter: Sendable {
             for spelling in [name.canonical, name.stem] where order[spelling] == nil { order[spelling] = offset }
         }
         return tables.filter { $0.recognises(order) }
+    }
+
+    /// The name by which a balancer shows itself, and the trainer it belongs to; `nil` where none is logged.
+    static func balancer(ofNames keys: [MetricKey]) -> (name: String, dialect: String)? {
+        for table in recognised(keys) where !table.balancerNames.isEmpty {
+            if let key = keys.first(where: { table.balancerNames.contains(MetricName($0.name).canonical) }) {
+                return (key.name, table.dialect)
+            }
+        }
+        return nil
+    }
+
+    /// How many sub-discriminators the trainer that logs such names is built with, where its code fixes it.
+    static func subDiscriminators(ofNames keys: [MetricKey]) -> (count: Int, evidence: String)? {
+        recognised(keys).lazy.compactMap { table in
+            table.subDiscriminators.map {
+                ($0, "the metric names are those of \(table.dialect), which is built with \($0) sub-discriminators")
+            }
+        }.first
     }
 
     /// The adversarial loss of the trainer that logs such names, where a trainer with a single one is recognised.

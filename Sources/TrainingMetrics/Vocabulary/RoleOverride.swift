@@ -51,9 +51,7 @@ public struct RoleOverride: Hashable, Sendable, Codable {
     }
 
     /// Whether the pattern fits a name; case does not count.
-    public func matches(_ name: String) -> Bool {
-        RoleOverride.wildcard(Array(pattern.lowercased()), Array(name.lowercased()))
-    }
+    public func matches(_ name: String) -> Bool { NamePattern(pattern).matches(name) }
 
     /// The corrected reading of a metric.
     public func interpretation(of key: MetricKey) -> MetricInterpretation {
@@ -77,48 +75,7 @@ public struct RoleOverride: Hashable, Sendable, Codable {
 
     /// All roles, the most similar spelling first.
     static func rolesNearest(to text: String) -> [String] {
-        let lower = Array(text.lowercased().prefix(60))
-        let ranked = MetricRole.allCases.enumerated().map { offset, role in
-            (distance: editDistance(lower, Array(role.rawValue.lowercased())), offset: offset, name: role.rawValue)
-        }
-        return ranked.sorted { ($0.distance, $0.offset) < ($1.distance, $1.offset) }.map(\.name)
-    }
-
-    private static func editDistance(_ first: [Character], _ second: [Character]) -> Int {
-        var row = Array(0...second.count)
-        for (i, a) in first.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in second.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[second.count]
-    }
-
-    /// Matches `*` for any run of characters. O(pattern × name), without backtracking further than the last `*`.
-    private static func wildcard(_ pattern: [Character], _ name: [Character]) -> Bool {
-        var p = 0
-        var n = 0
-        var star: (pattern: Int, name: Int)?
-        while n < name.count {
-            if p < pattern.count, pattern[p] == "*" {
-                star = (p, n)
-                p += 1
-            } else if p < pattern.count, pattern[p] == name[n] {
-                p += 1
-                n += 1
-            } else if let last = star {
-                p = last.pattern + 1
-                n = last.name + 1
-                star = (last.pattern, n)
-            } else {
-                return false
-            }
-        }
-        return pattern[p...].allSatisfy { $0 == "*" }
+        NearestSpelling.ranked(MetricRole.allCases.map(\.rawValue), to: text)
     }
 }
 

@@ -184,7 +184,7 @@ struct CSVExportTests {
         )
         #expect(
             events.samples.map { "\($0.key.run) \($0.key.name) \($0.step) \($0.value)" } == [
-                "base loss/d 10 0.5", "base loss/d 20 0.25", "wide loss/d 20 0.75", "wide loss/d__MIN 20 0.75",
+                "base loss/d 10 0.5", "base loss/d 20 0.25", "wide loss/d 20 0.75",
             ]
         )
     }

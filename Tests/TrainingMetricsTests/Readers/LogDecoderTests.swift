@@ -51,3 +51,21 @@ struct LogDecoderTests {
         #expect(buffer.line == [3])
     }
 }
+
+/// A source may have many metrics, but not any number of them.
+struct ManyMetricsTests {
+    private static let numbers = 0..<EventBuffer.mostMetrics + 500
+
+    @Test(arguments: [
+        (LogFormat.csv, "tag,step,value\n" + numbers.map { "loss_\($0),\($0),0.5\n" }.joined()),
+        (.text, numbers.map { "step \($0): loss_x\($0)y: 0.5\n" }.joined()),
+        (.jsonl, numbers.map { "{\"step\": \($0), \"loss_\($0)\": 0.5}\n" }.joined()),
+        (.json, "[" + numbers.map { "{\"step\": \($0), \"loss_\($0)\": 0.5}" }.joined(separator: ",\n") + "]"),
+    ])
+    func metricsBeyondTheLimitAreRejectedAndCounted(format: LogFormat, log: String) throws {
+        let events = LogEvents(of: log, with: try #require(ReaderRegistry.reader(of: format)).init())
+        #expect(events.samples.count == EventBuffer.mostMetrics)
+        #expect(events.rejectedCount == 500)
+        #expect(events.rejections[0].reason.contains("more than 20000 different metrics"))
+    }
+}

@@ -37,12 +37,18 @@ struct LogFormatDetectorTests {
             ([0xFE, 0xFF, 0, 0x61], .wideText), ([0x61, 0, 0x62, 0, 0x0A, 0], .wideText),
             ([0x61, 0, 0x62, 0x63], .binary),
             ([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0], .binary), ([1, 2, 3, 4, 0x61], .binary),
-            ([24, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 9, 0, 0, 0x1A, 0x0D] + Array("brain.Event:2".utf8), .eventFile),
         ] as [([UInt8], LogFormatError)]
     )
     func refusesWhatIsNoTextLog(bytes: [UInt8], error: LogFormatError) {
         #expect(throws: error) { try format(bytes) }
         if !bytes.isEmpty { #expect(throws: error) { try format(bytes, override: .csv) } }
+    }
+
+    @Test func anEventFileIsKnownByItsNameWhenItsFirstChecksumIsWrong() throws {
+        let bytes: [UInt8] =
+            [24, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 9, 0, 0, 0x1A, 0x0D] + Array("brain.Event:2".utf8)
+        #expect(try format(bytes) == .tensorboard)
+        #expect(throws: LogFormatError.otherFormat(.tensorboard)) { try format(bytes, override: .csv) }
     }
 
     @Test func theOverrideChoosesTheReader() throws {
@@ -51,7 +57,7 @@ struct LogFormatDetectorTests {
     }
 
     @Test(arguments: [
-        LogFormatError.empty, .binary, .wideText, .compressed("gzip"), .eventFile,
+        LogFormatError.empty, .binary, .wideText, .compressed("gzip"), .otherFormat(.tensorboard),
         .unrecognised(tried: [.csv, .jsonl]),
         .noMetric(format: .csv, lines: 3, rejected: 1), .noReader(.text), .unreadableState(.csv),
     ])

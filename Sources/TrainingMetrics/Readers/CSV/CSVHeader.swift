@@ -117,13 +117,20 @@ struct CSVHeader: Hashable, Codable {
         let isIndexed = names.count > 1 && (names[0].isEmpty || names[0] == "Unnamed: 0") && delimiter != 0x7C
         if step == nil, epoch == nil, isIndexed { step = 0 }
         let others = names.indices.filter {
-            $0 != step && $0 != epoch && $0 != run && $0 != metricName && !splits.contains($0)
+            !(isIndexed && $0 == 0) && !isBound(names[$0]) && $0 != step && $0 != epoch && $0 != run && $0 != metricName
+                && !splits.contains($0)
         }
         // An export of one panel for several runs: every column is `RUN - METRIC`.
         let isPanel = step != nil && run == nil && others.allSatisfy { names[$0].contains(" - ") }
         var taken: Set<String> = []
         metrics = others.map { column in metric(column, isPanel: isPanel, taken: &taken) }
         if metricName != nil { value = metrics.firstIndex { FieldName.isValue($0.name) } }
+    }
+
+    /// Whether a column holds the least or the largest number behind a drawn point of another column, as exported panels
+    /// call them.
+    private func isBound(_ name: String) -> Bool {
+        (name.hasSuffix("__MIN") || name.hasSuffix("__MAX")) && names.contains(String(name.dropLast(5)))
     }
 
     private func metric(_ column: Int, isPanel: Bool, taken: inout Set<String>) -> Metric {

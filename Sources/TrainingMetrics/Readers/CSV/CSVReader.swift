@@ -1,3 +1,11 @@
+extension LogFormat {
+    /// Comma- or tab-separated values with a header.
+    public static let csv = LogFormat(
+        "csv",
+        content: "a table with a header line, separated by comma, tab, semicolon or bar"
+    )
+}
+
 /// Reads tables with a header: comma-, tab-, semicolon- or bar-separated, quoted as in RFC 4180 (line breaks inside
 /// cells are rejected).
 ///

@@ -70,10 +70,17 @@ extension FreeTextReader {
     /// where the name is that of a ratio of powers.
     private mutating func unit(of reading: Reading, _ name: String) -> String {
         if !reading.unit.isEmpty {
-            if context.units[name] == nil { context.units[name] = reading.unit }
+            if context.units[name] == nil, context.units.count < EventBuffer.mostMetrics {
+                context.units[name] = reading.unit
+            }
             return reading.unit
         }
-        guard !reading.item.number.value.isFinite else { return "" }
+        guard !reading.item.number.value.isFinite else {
+            if reading.traits.isDecibel, context.units[name] == nil, context.units.count < EventBuffer.mostMetrics {
+                context.units[name] = ""
+            }
+            return ""
+        }
         if let unit = context.units[name] { return unit }
         return reading.traits.isDecibel ? "dB" : ""
     }

@@ -70,6 +70,7 @@ extension FreeTextReader {
             case .value(let columnSplit):
                 named = rowName
                 split = columnSplit
+            case .mean: named = rowName.map { ($0.name + " (mean)", $0.unit) }
             case .at(let kind, let value):
                 named = rowName
                 var place = LinePlace()

@@ -1,3 +1,11 @@
+extension LogFormat {
+    /// Free text: epoch blocks, one-line records, progress bars, Python logging.
+    public static let text = LogFormat(
+        "text",
+        content: "free text with numbers behind names (loss: 0.5, loss=0.5), one-line records or epoch blocks"
+    )
+}
+
 /// Reads what people and training loops print: blocks under an `Epoch N` heading, one-line records, progress bars,
 /// Python logging, Markdown tables, unlabelled lists.
 ///
@@ -30,13 +38,13 @@ public struct FreeTextReader: LineReader {
     public init() {}
 
     /// Free text is what remains: sure enough to be taken when nothing better recognises the source, surer where the
-    /// beginning gives samples, and out of the question for binary data.
+    /// beginning gives samples; with a zero byte in it only then.
     public static func recognises(_ head: Span<UInt8>) -> Double {
-        guard head.firstIndex(of: 0) == nil else { return 0 }
+        let hasZeros = head.firstIndex(of: 0) != nil
         var reader = FreeTextReader()
         var buffer = EventBuffer(keptRejections: 0)
         _ = reader.consume(head, into: &buffer)
-        return buffer.count > 0 ? 0.5 : 0.1
+        return buffer.count > 0 ? 0.5 : hasZeros ? 0 : 0.1
     }
 
     /// Reads one line.

@@ -89,7 +89,7 @@ extension FreeTextReader {
         for index in 0..<count {
             let metric = indices[index]
             var step = at.step
-            if at.axis == .record {
+            if at.axis == .record, metric != EventBuffer.refusedMetric {
                 let key = buffer.keys[Int(metric)]
                 step = recordCounts[key, default: 0] + 1
                 recordCounts[key] = step

@@ -136,13 +136,14 @@ extension FreeTextReader {
         of line: TextLine,
         into buffer: inout EventBuffer
     ) {
+        let metric = buffer.index(of: key)
         var step = place.step
-        if place.axis == .record {
+        if place.axis == .record, metric != EventBuffer.refusedMetric {
             step = recordCounts[key, default: 0] + 1
             recordCounts[key] = step
         }
         buffer.append(
-            metric: buffer.index(of: key),
+            metric: metric,
             step: step,
             epoch: place.epoch,
             time: line.seconds,

@@ -25,6 +25,7 @@ struct LogPrefix {
         let inner = isBracketed ? index + 1 : index
         guard inner < line.count else { return nil }
         if timeRange == nil {
+            if let end = timeWord(line, at: index) { return end }
             // glog: `I0122 07:09:29.766123 12345 file.py:123] `
             let isGlog = inner + 5 < line.count && line[inner].isLetter && line[inner + 5] == 0x20
             let stampAt = isGlog ? inner + 6 : inner
@@ -41,6 +42,16 @@ struct LogPrefix {
         let word = Self.word(line, at: index)
         if line[index] & 0x20 == 0, Self.isLevel(line, word) { return Self.behindLevel(line, at: word.upperBound) }
         return nil
+    }
+
+    /// Coqui's `--> TIME: 2024-05-01 12:34:56 -- ` in front of a position.
+    private mutating func timeWord(_ line: Span<UInt8>, at index: Int) -> Int? {
+        guard line.holds("--> TIME: ", at: index), let stamp = Timestamp.parse(line, at: index + 10),
+            line.holds(" -- ", at: stamp.end)
+        else { return nil }
+        seconds = stamp.seconds
+        timeRange = index + 10..<stamp.end
+        return stamp.end + 4
     }
 
     /// `[INFO] `, `[rank0]: `, `[train.py: 124]: `, `(worker pid=1) `: brackets that say who speaks.

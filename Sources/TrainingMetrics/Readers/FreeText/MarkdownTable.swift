@@ -13,7 +13,9 @@ struct MarkdownTable: Codable, Sendable {
         case metric(String)
         /// Values of the row's metric, on that split where the column names one.
         case value(Split?)
-        /// Remarks, changes, means of several steps.
+        /// Means of the row's metric over the steps before, beside its values.
+        case mean
+        /// Remarks, changes.
         case ignored
     }
 
@@ -36,6 +38,7 @@ struct MarkdownTable: Codable, Sendable {
                 if index == 0 { return .name }
                 if case .at? = cell.1 { return cell.1 ?? .ignored }
                 if let split = SplitWords.split(ofWord: cell.0) { return .value(split) }
+                if cell.0 == "mean", words.contains("value") { return .mean }
                 return ["value", "current", "last", "now"].contains(cell.0) ? .value(nil) : .ignored
             }
         } else if positions.contains(where: { if case .position? = $0 { true } else { false } }) {

@@ -6,6 +6,9 @@ struct JSONFields: Codable {
         "config", "cfg", "args", "hparams", "hyperparameters", "hyper_parameters", "options", "facts",
     ]
 
+    /// Whether an object of that name holds the configuration.
+    static func isConfiguration(_ name: String) -> Bool { configurations.contains(name) }
+
     /// A name.
     struct Field: Codable {
         /// Path as logged, levels joined by `/`.
@@ -16,6 +19,8 @@ struct JSONFields: Codable {
         var isReported = false
         /// Whether it stands below an object that holds the configuration.
         var isConfiguration: Bool
+        /// Whether it stands below an object named after a split.
+        var isStaged: Bool
         /// The phase it named last, where it is a split field.
         var phase = ""
     }
@@ -27,9 +32,9 @@ struct JSONFields: Codable {
     private var paths: [[UInt8]] = []
     /// Field of the n-th value of the line before: loggers write the same names in the same order.
     private var guesses: [Int] = []
-    /// Index in the buffer per field, split, axis: `(field · 3 + split) · 3 + axis`; for the current run only.
+    /// Index in the buffer per field, split, axis: `(field · 3 + split) · 3 + axis`; for the current run and prefix only.
     private var indices: [Int32] = []
-    private var run = ""
+    private var row = Row(split: .train, axis: .record, run: "", prefix: "")
 
     private enum CodingKeys: String, CodingKey { case fields }
 
@@ -58,11 +63,14 @@ struct JSONFields: Codable {
             guard fields.count < Self.most else { return nil }
             let name = String(decoding: path, as: UTF8.self)
             found = fields.count
-            let isConfiguration = name.split(separator: "/").dropLast().first.map {
-                Self.configurations.contains(String($0))
-            }
+            let outermost = name.split(separator: "/").dropLast().first.map { String($0) } ?? ""
             fields.append(
-                Field(name: name, kind: FieldName.kind(of: name), isConfiguration: isConfiguration ?? false)
+                Field(
+                    name: name,
+                    kind: FieldName.kind(of: name),
+                    isConfiguration: Self.configurations.contains(outermost),
+                    isStaged: FieldName.split(named: outermost) != nil
+                )
             )
             paths.append(path)
             indexByPath[path] = found
@@ -75,24 +83,32 @@ struct JSONFields: Codable {
         return found
     }
 
-    /// Index of a metric in the buffer.
-    mutating func index(
-        of field: Int,
-        split rowSplit: Split,
-        axis: StepAxis,
-        run: String,
-        in buffer: inout EventBuffer
-    ) -> Int32 {
-        if run != self.run {
-            self.run = run
-            indices.removeAll(keepingCapacity: true)
-        }
+    /// What the metrics of a record share.
+    struct Row: Hashable {
+        /// Split of the names that say none.
+        var split: Split
+        /// What their positions count.
+        var axis: StepAxis
+        /// Label of their run.
+        var run: String
+        /// What stands in front of their names.
+        var prefix: String
+    }
+
+    /// Goes to the record whose metrics `index(of:in:)` gives.
+    mutating func select(_ row: Row) {
+        if row.run != self.row.run || row.prefix != self.row.prefix { indices.removeAll(keepingCapacity: true) }
+        self.row = row
+    }
+
+    /// Index of a metric of the selected record in the buffer.
+    mutating func index(of field: Int, in buffer: inout EventBuffer) -> Int32 {
         let split: Split
-        if case .metric(let named?) = fields[field].kind { split = named } else { split = rowSplit }
-        let slot = (field * 3 + split.slot) * 3 + axis.slot
+        if case .metric(let named?) = fields[field].kind { split = named } else { split = row.split }
+        let slot = (field * 3 + split.slot) * 3 + row.axis.slot
         if slot < indices.count, indices[slot] >= 0 { return indices[slot] }
         while indices.count < fields.count * 9 { indices.append(-1) }
-        let key = MetricKey(name: fields[field].name, split: split, axis: axis, run: run)
+        let key = MetricKey(name: row.prefix + fields[field].name, split: split, axis: row.axis, run: row.run)
         indices[slot] = buffer.index(of: key)
         return indices[slot]
     }

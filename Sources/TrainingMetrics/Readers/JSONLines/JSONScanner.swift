@@ -31,7 +31,7 @@ struct JSONScanner {
     private(set) var depth = 0
     /// Bit n: whether the n-th open one is an object.
     private var objects: UInt64 = 0
-    private var position = 0
+    private(set) var position = 0
     private var expectation = Expectation.value
 
     private enum Expectation {
@@ -71,7 +71,10 @@ struct JSONScanner {
 
     @inline(__always)
     private mutating func skipBlanks(_ bytes: Span<UInt8>) {
-        while position < bytes.count, bytes[position].isBlank || bytes[position] == 0x0D { position &+= 1 }
+        while position < bytes.count, bytes[position] <= 0x20 {
+            guard bytes[position].isBlank || bytes[position] == 0x0D || bytes[position] == 0x0A else { return }
+            position &+= 1
+        }
     }
 
     private mutating func key(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> JSONToken {

@@ -5,8 +5,9 @@ enum CodecTables {
             "audiocraft",
             """
             game = hinge mean
-            when d_loss
+            balancer = ratio_adv|ratio_feat|ratio_l1|ratio_msspec
             when msspec|adv_msstftd|feat_msstftd
+            when d_loss|sisnr
             penalty = commitmentLoss
             adv = adversarialLoss
             feat = featureMatchingLoss
@@ -24,6 +25,7 @@ enum CodecTables {
             "descript-audio-codec",
             """
             game = lsgan sum
+            sub-discriminators = 8
             when adv/gen_loss + adv/disc_loss
             adv/gen_loss = adversarialLoss
             adv/disc_loss = discriminatorLoss
@@ -66,8 +68,18 @@ enum CodecTables {
             """
         ),
         RoleTable(
+            "encodec-pytorch, console",
+            """
+            when loss_g + loss_w
+            loss_g = generatorLoss
+            loss_w = commitmentLoss
+            """
+        ),
+        RoleTable(
             "SpeechTokenizer",
             """
+            game = lsgan sum
+            sub-discriminators = 13
             when q_loss|quantizer_loss
             when distill_loss|distillation_loss
             time_cost_per_step = stepTime
@@ -81,6 +93,15 @@ enum CodecTables {
             generator/loss_dac_2 = featureMatchingLoss part=dac
             loss_dac_1 = adversarialLoss part=dac
             loss_dac_2 = featureMatchingLoss part=dac
+            """
+        ),
+        RoleTable(
+            "AcademiCodec",
+            """
+            game = hinge mean
+            when total_loss_g + adv_g_loss + loss_d
+            d_weight = lossWeight.adversarial
+            best_epoch = progress
             """
         ),
         RoleTable(

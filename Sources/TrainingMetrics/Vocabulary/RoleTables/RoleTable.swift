@@ -4,16 +4,22 @@
 /// `#` for a number (which becomes the part), `/*` at the end for anything below (which becomes the part as it is
 /// written: `period 2`). `when` lines say how the trainer is recognised: every line must hold;
 /// `a + b|c` wants a and one of b, c among the names of the run; `a < b` wants a to have been logged before b;
-/// `when names = 4` wants no more than so many names.
+/// `when names = 4` wants no more than so many names. What else the trainer's code fixes stands in lines of its own:
+/// `game = family [sum|mean]` (mean or sum over sub-discriminators), `sub-discriminators = 8`, `terms = weighted`,
+/// `discriminator = immediate`.
 struct RoleTable: Sendable {
     /// Trainer or family of trainers.
     let dialect: String
     /// The adversarial loss this trainer is built with, where it has only one; `game = family [reduction]` in the text.
     let game: (family: LossFamily, reduction: LossReduction?)?
+    /// How many sub-discriminators this trainer is built with, where its code fixes it; `sub-discriminators = N`.
+    let subDiscriminators: Int?
     /// Whether this trainer logs the terms of the objective weighted; `terms = weighted` in the text.
     let logsWeightedTerms: Bool
     /// Whether this trainer trains the discriminator from the first step on; `discriminator = immediate` in the text.
     let startsImmediately: Bool
+    /// Names only logged by a balancer that rescales the gradients of the terms; `balancer = name|name` in the text.
+    let balancerNames: [String]
     private let conditions: [Condition]
     private let entries: [String: MetricInterpretation]
     /// What is logged below a name: the name's path in lower case with its last `/`, and the reading.
@@ -35,7 +41,15 @@ struct RoleTable: Sendable {
         let lines = text.split(separator: "\n")
         logsWeightedTerms = lines.contains("terms = weighted")
         startsImmediately = lines.contains("discriminator = immediate")
-        for line in lines where line != "terms = weighted" && line != "discriminator = immediate" {
+        let monitors = lines.first { $0.hasPrefix("balancer = ") }
+        balancerNames = monitors?.dropFirst(11).split(separator: "|").map(RoleTable.key) ?? []
+        var subDiscriminators: Int?
+        for line in lines where line != monitors && line != "terms = weighted" && line != "discriminator = immediate" {
+            if line.hasPrefix("sub-discriminators = ") {
+                guard let count = Int(line.dropFirst(21)) else { preconditionFailure("\(dialect): \(line)") }
+                subDiscriminators = count
+                continue
+            }
             if line.hasPrefix("when ") {
                 let body = line.dropFirst(5)
                 if body.hasPrefix("names = ") {
@@ -69,6 +83,7 @@ struct RoleTable: Sendable {
         }
         self.dialect = dialect
         self.game = game
+        self.subDiscriminators = subDiscriminators
         self.conditions = conditions
         self.entries = entries
         self.families = families

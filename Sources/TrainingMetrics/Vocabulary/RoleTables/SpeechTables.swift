@@ -7,6 +7,7 @@ enum SpeechTables {
             """
             terms = weighted
             game = lsgan sum
+            sub-discriminators = 6
             when loss_disc < loss_0 < loss_gen
             loss_0 = discriminatorLoss
             loss_1 = generatorLoss
@@ -23,6 +24,7 @@ enum SpeechTables {
             """
             terms = weighted
             game = lsgan sum
+            sub-discriminators = 6
             when loss_gen < loss_0 < loss_disc
             loss_0 = generatorLoss
             loss_1 = discriminatorLoss
@@ -32,6 +34,27 @@ enum SpeechTables {
             current_lr_1 = learningRate.discriminator
             grad_norm_0 = gradientNorm.generator
             grad_norm_1 = gradientNorm.discriminator
+            """
+        ),
+        RoleTable(
+            "Coqui vocoder, discriminator first",
+            """
+            game = lsgan
+            when G_gen_loss + G_adv_loss
+            when loss_0 < G_gen_loss
+            G_l1_spec_loss = reconstructionLoss.mel
+            G_gen_loss = reconstructionLoss.unspecified
+            G_adv_loss = adversarialLoss
+            D_mse_gan_real_loss = discriminatorRealLoss
+            D_mse_gan_fake_loss = discriminatorFakeLoss
+            loss_0 = discriminatorLoss
+            loss_1 = generatorLoss
+            lr_0 = learningRate.discriminator
+            current_lr_0 = learningRate.discriminator
+            lr_1 = learningRate.generator
+            current_lr_1 = learningRate.generator
+            grad_norm_0 = gradientNorm.discriminator
+            grad_norm_1 = gradientNorm.generator
             """
         ),
         RoleTable(
@@ -123,8 +146,17 @@ enum SpeechTables {
             """
         ),
         RoleTable(
+            "BigVGAN",
+            """
+            game = lsgan sum
+            sub-discriminators = 8
+            when gen_loss_total + disc_loss_mpd + disc_loss_mrd
+            """
+        ),
+        RoleTable(
             "HiFi-GAN",
             """
+            game = lsgan sum
             when gen_loss_total
             s/b = stepTime
             """

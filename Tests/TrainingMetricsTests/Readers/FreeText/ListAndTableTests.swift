@@ -96,8 +96,9 @@ struct ListAndTableTests {
             """
         #expect(
             FreeTextLines.samples(log) == [
-                "train 'adv/disc_loss' step 2000 2.5", "train 'mel/loss' step 2000 1.25",
-                "validation 'mel/loss' step 2000 1.5",
+                "train 'adv/disc_loss' step 2000 2.5", "train 'adv/disc_loss (mean)' step 2000 2.6",
+                "train 'mel/loss' step 2000 1.25", "train 'mel/loss (mean)' step 2000 1.3",
+                "validation 'mel/loss' step 2000 1.5", "validation 'mel/loss (mean)' step 2000 1.3",
             ]
         )
     }
