@@ -52,6 +52,15 @@ import TrainingMetrics
         #expect(Verdict(results, registry: registry) == .healthy)
     }
 
+    @Test func aRuleInPreviewMakesNothingHealthyByPassing() {
+        var results = RuleResults()
+        results.passed = ["AAA004"]
+        #expect(Verdict(results, registry: registry) == .unsettled)
+        results.tooShort = [TooShortRule(rule: "AAA004", name: "", missing: "3 epochs")]
+        results.passed = ["AAA001"]
+        #expect(Verdict(results, registry: registry) == .healthy)
+    }
+
     @Test func nothingMeasuredIsNotHealthy() {
         var results = RuleResults()
         results.passed = ["AAA003"]

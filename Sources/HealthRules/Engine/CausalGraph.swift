@@ -11,6 +11,8 @@ public enum CausalGraph {
         public let mechanism: String
         /// Whether the cause was measured on the network itself and so may explain a worse finding.
         public var isMeasured = false
+        /// Whether the cause explains a worse finding that nothing as grave explains.
+        public var isLastResort = false
     }
 
     /// All edges, most specific cause first for each effect.
@@ -23,19 +25,14 @@ public enum CausalGraph {
             "the players are told opposite things"
         ),
         chain("ADV017", ["SIG001", "SIG003", "SIG004", "SIG010"], "the generator is driven away from the data"),
-        chain(
+        lastResort(
             "ADV015",
-            [
-                "SIG001", "SIG002", "SIG003", "SIG004", "SIG005", "SIG006", "SIG007", "SIG010", "VQ001", "VQ002",
-                "VQ003",
-            ],
+            ["SIG001", "SIG002", "SIG003", "SIG004", "SIG005", "SIG006", "SIG007", "SIG009", "SIG010"],
             "the objective asks for something else than the signal"
         ),
-        chain(
-            "ADV015",
-            ["ADV005", "ADV006", "FTR001", "OPT002", "OPT008"],
-            "the weights decide which player has a say"
-        ),
+        lastResort("ADV015", ["OPT002", "OPT008"], "the weights decide which player has a say"),
+        chain("ADV015", ["VQ001", "VQ002", "VQ003"], "the objective asks for something else than the signal"),
+        chain("ADV015", ["ADV005", "ADV006", "FTR001"], "the weights decide which player has a say"),
         chain("OPT003", ["VQ002", "VQ003", "VQ004", "SIG004", "SIG010"], "what gets no gradient does not adapt"),
         chain("OPT003", ["SIG001", "SIG002"], "what gets no gradient does not adapt"),
         chain(
@@ -86,6 +83,7 @@ public enum CausalGraph {
         chain("SIG004", ["SIG003"], "without correlation the SNR moves only with the output's level"),
         chain("SIG004", ["SIG005", "SIG006"], "nothing ties the level of an uncorrelated output to the input"),
         chain("SIG004", ["SIG007"], "silence is the best an uncorrelated output can do"),
+        chain("SIG004", ["SIG015"], "an output without correlation is no nearer to the input than silence"),
         chain("SIG007", ["SIG002", "SIG001", "SIG005"], "a silent output leaves the whole signal as error"),
         chain("SIG009", ["SIG001", "SIG005"], "a constant offset is error power"),
         chain("SIG005", ["SIG001", "SIG002", "SIG008"], "a level that is off is error by itself"),
@@ -94,6 +92,18 @@ public enum CausalGraph {
         chain("OPT002", ["OPT008"], "the level never came down again after the explosion"),
         chain("VQ005", ["OPT008"], "the quantiser's loss runs away from the rest of the objective"),
         chain("OPT008", ["SIG010", "OPT001"], "a network that unlearns does not improve, and may end in overflow"),
+        // Rules that came later: overfitting, a weak or amplified discriminator, skipped steps.
+        chain("ADV001", ["ADV016"], "a balancer scales the noise of a blind discriminator to its full share"),
+        chain("ADV003", ["ADV016"], "a balancer scales the noise of a blind discriminator to its full share"),
+        chain("ADV016", ["SIG003", "SIG010", "OPT008"], "most of what the generator learns from is noise"),
+        chain("ADV011", ["SIG003", "SIG011"], "the generator is taught to copy the training audio"),
+        measured("PRB006", ["ADV012"], "this discriminator does not learn when it is trained alone either"),
+        measured("PRB002", ["ADV012"], "logits that hardly depend on the input hardly separate"),
+        chain("PRB001", ["ADV012"], "channels that never meet cannot be compared"),
+        chain("OPT007", ["OPT010"], "a scaler leaves out every step that overflows"),
+        chain("OPT002", ["OPT007"], "gradients of an exploded loss overflow"),
+        chain("OPT007", ["SIG010"], "steps that are left out teach nothing"),
+        chain("OPT010", ["SIG010"], "steps that are left out teach nothing"),
     ].flatMap { $0 }
 
     /// A disease after whose first step nothing else can be trusted: everything that begins later is its effect.
@@ -116,6 +126,10 @@ public enum CausalGraph {
 
     private static func measured(_ cause: RuleID, _ effects: [RuleID], _ mechanism: String) -> [Edge] {
         effects.map { Edge(cause: cause, effect: $0, mechanism: mechanism, isMeasured: true) }
+    }
+
+    private static func lastResort(_ cause: RuleID, _ effects: [RuleID], _ mechanism: String) -> [Edge] {
+        effects.map { Edge(cause: cause, effect: $0, mechanism: mechanism, isLastResort: true) }
     }
 
     private static func chain(_ cause: RuleID, _ effects: [RuleID], _ mechanism: String) -> [Edge] {

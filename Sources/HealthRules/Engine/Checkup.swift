@@ -5,8 +5,10 @@ public import TrainingMetrics
 public struct Checkup: Sendable {
     /// What was judged.
     public let run: RunView
-    /// What the rules said.
+    /// What the rules said, without what somebody has accepted.
     public let results: RuleResults
+    /// What somebody has accepted of it: suppressed, or known from a baseline.
+    public let accepted: AcceptedFindings
     /// The findings in causal order.
     public let diagnosis: Diagnosis
     /// The verdict.
@@ -26,6 +28,7 @@ public struct Checkup: Sendable {
     ///   - profile: expectations to compare with, if any.
     ///   - silentSeconds: seconds since a live log last grew, `nil` for a log that is not live.
     ///   - probes: what saved probes measured of the run's networks, newest first.
+    ///   - acceptance: findings that are not to be reported, with the reason.
     /// - Throws: `RuleSelectionError`.
     public init(
         history: RunHistory,
@@ -33,7 +36,8 @@ public struct Checkup: Sendable {
         selection: RuleSelection = RuleSelection(),
         profile: ExpectationProfile? = nil,
         silentSeconds: Double? = nil,
-        probes: [ProbeEvidence] = []
+        probes: [ProbeEvidence] = [],
+        acceptance: Acceptance = Acceptance()
     ) throws(RuleSelectionError) {
         let engine = try RuleEngine(selection)
         let complete = FactInference.infer(history: history, facts: facts)
@@ -47,15 +51,20 @@ public struct Checkup: Sendable {
         )
         self.run = run
         self.objective = objective
-        results = engine.evaluate(run)
+        var results = engine.evaluate(run)
+        let accepted = acceptance.applied(to: results.findings)
+        results.findings = accepted.reported
+        self.results = results
+        self.accepted = accepted
         diagnosis = Diagnosis(results.findings)
-        verdict = Verdict(results)
+        verdict = Verdict(results, accepted: accepted.accepted)
         let samples = history.series.reduce(0) { $0 + $1.count }
         let isSmall = samples <= Self.smallRunSamples
         timeline = Timeline(
             of: results,
             positions: Self.positions(of: history),
             engine: engine,
+            except: Set(accepted.accepted.map(\.fingerprint)),
             density: isSmall ? .even(64) : .halves(refinements: 4)
         ) { position in
             // A small run is examined afresh, facts and all, as if the rest had never been logged.

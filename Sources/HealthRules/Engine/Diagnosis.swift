@@ -21,10 +21,20 @@ public struct Diagnosis: Sendable, Equatable {
     /// All findings: errors before warnings before infos among the roots; effects anywhere.
     public let nodes: [Node]
 
-    /// Indices of the roots, in the order of the first finding among each and its effects: most severe first.
+    /// Indices of the roots: most severe first, by the worst finding among each and its effects; of equally severe ones first those
+    /// that leave nothing else to be trusted, then in the order of the findings.
     public var roots: [Int] {
-        let roots = nodes.indices.filter { nodes[$0].isRoot }.map { (index: $0, first: first(under: $0)) }
-        return roots.sorted { ($0.first, $0.index) < ($1.first, $1.index) }.map(\.index)
+        let roots = nodes.indices.filter { nodes[$0].isRoot }.map { index in
+            let first = first(under: index)
+            let preempts = CausalGraph.preempting.contains { $0.rule == nodes[index].finding.rule }
+            let isFinal = preempts && nodes[index].finding.severity == .error && nodes[index].finding.episode.isOngoing
+            return (
+                index: index, mildness: Severity.error.rank - nodes[first].finding.severity.rank, late: isFinal ? 0 : 1,
+                first: first
+            )
+        }
+        return roots.sorted { ($0.mildness, $0.late, $0.first, $0.index) < ($1.mildness, $1.late, $1.first, $1.index) }
+            .map(\.index)
     }
 
     private func first(under index: Int) -> Int { effects(of: index).map { first(under: $0) }.reduce(index, min) }
@@ -33,8 +43,8 @@ public struct Diagnosis: Sendable, Equatable {
     public func effects(of index: Int) -> [Int] { nodes.indices.filter { nodes[$0].causes.first?.node == index } }
 
     /// Orders findings. An edge is drawn where `CausalGraph` knows a mechanism and the cause began no later than the
-    /// effect. A milder finding does not explain a worse one, unless it was measured on the network itself, and an info
-    /// neither explains nor is explained.
+    /// effect. A milder finding does not explain a worse one, unless it was measured on the network itself or is the graph's last
+    /// resort, and an info neither explains nor is explained.
     public init(_ findings: [Finding]) {
         nodes = findings.indices.map { index in
             Node(finding: findings[index], causes: Self.causes(of: index, among: findings))
@@ -45,13 +55,17 @@ public struct Diagnosis: Sendable, Equatable {
         let effect = findings[index]
         guard effect.severity > .info else { return [] }
         var causes: [Cause] = []
+        var lastResorts: [Cause] = []
         for edge in CausalGraph.edges where edge.effect == effect.rule {
             for (node, cause) in findings.enumerated() where cause.rule == edge.cause && node != index {
                 if canCause(cause, effect, isMeasured: edge.isMeasured) {
                     causes.append(Cause(node: node, mechanism: edge.mechanism))
+                } else if edge.isLastResort, canCause(cause, effect, isMeasured: true) {
+                    lastResorts.append(Cause(node: node, mechanism: edge.mechanism))
                 }
             }
         }
+        causes += lastResorts
         let rank = CausalGraph.preempting.firstIndex { $0.rule == effect.rule } ?? CausalGraph.preempting.count
         for (order, preemption) in CausalGraph.preempting.enumerated() where preemption.rule != effect.rule {
             let mayCoincide = preemption.comesFirst && order < rank

@@ -1,3 +1,5 @@
+import TrainingMetrics
+
 /// Which rules run, and with what settings: the user's choice.
 public struct RuleSelection: Sendable, Equatable {
     /// Identifiers, names or groups to run; empty for all.
@@ -66,10 +68,12 @@ public enum RuleSelectionError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unknownRule(let word, let known):
             let groups = RuleGroup.allCases.map(\.rawValue).joined(separator: ", ")
-            return "there is no rule or group '\(word)'. Rules: \(known.joined(separator: ", ")). Groups: \(groups). "
-                + "'codec-doctor rules' says what each looks for."
+            let names = RuleRegistry.all.map(\.description.name) + RuleGroup.allCases.map(\.rawValue)
+            let guess = NearestSpelling.ranked(known + names, to: word).first.map { " Did you mean '\($0)'?" } ?? ""
+            return "there is no rule or group '\(word)'.\(guess) Rules: \(known.joined(separator: ", ")). Groups: "
+                + "\(groups). 'codec-doctor rules' says what each looks for."
         case .unknownParameter(let name, let rule, let known):
-            let list = known.isEmpty ? "it has none" : known.joined(separator: ", ")
+            let list = known.isEmpty ? "it has none" : NearestSpelling.ranked(known, to: name).joined(separator: ", ")
             return "rule \(rule) has no parameter '\(name)'; its parameters: \(list)."
         }
     }

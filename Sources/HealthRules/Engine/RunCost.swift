@@ -42,10 +42,10 @@ public struct RunCost: Sendable, Hashable, Codable {
         total = hours * price
     }
 
-    private typealias Instant = (position: Int64, time: Double)
+    typealias Instant = (position: Int64, time: Double)
 
     /// The clock of the series with the longest span of wall times.
-    private static func clock(of history: RunHistory) -> (first: Instant, last: Instant, points: [Instant])? {
+    static func clock(of history: RunHistory) -> (first: Instant, last: Instant, points: [Instant])? {
         var best: [Instant] = []
         for series in history.series where !series.times.isEmpty {
             let points = zip(series.positions, series.times).filter { !$0.1.isNaN }.map { ($0.0, $0.1) }

@@ -9,7 +9,8 @@ public enum Severity: String, Hashable, Sendable, Codable, CaseIterable, Compara
 
     /// `info` < `warning` < `error`.
     public static func < (first: Severity, second: Severity) -> Bool { first.rank < second.rank }
-    private var rank: Int {
+    /// 0 for info, 2 for an error.
+    var rank: Int {
         switch self {
         case .info: 0
         case .warning: 1

@@ -39,11 +39,13 @@ public struct Timeline: Sendable, Equatable {
     }
 
     /// Judges the run again at earlier points: only the rules that have a finding now, at some of the positions where a
-    /// loss or a signal was logged. What a probe found has no place in the log and does not appear. `view` makes the view of the run up to a position.
+    /// loss or a signal was logged. What a probe found has no place in the log and does not appear, nor does what `except`
+    /// names. `view` makes the view of the run up to a position.
     public init(
         of results: RuleResults,
         positions: [Int64],
         engine: RuleEngine,
+        except: Set<FindingFingerprint> = [],
         density: Density,
         view: (Int64) -> RunView
     ) {
@@ -57,7 +59,8 @@ public struct Timeline: Sendable, Equatable {
         func judged(at index: Int) -> Judged {
             if let judged = known[index] { return judged }
             let run = view(positions[index])
-            let findings = engine.evaluate(run, only: rules).findings.filter { $0.severity > .info }
+            let findings = engine.evaluate(run, only: rules).findings
+                .filter { $0.severity > .info && !except.contains($0.fingerprint) }
             let judged = Judged(findings: findings, epoch: run.history.lastEpoch)
             known[index] = judged
             return judged

@@ -1,10 +1,12 @@
 import TrainingMetrics
 
-/// The rows of a profile about one role, as a range that depends on the epoch.
+/// The rows of a profile about one role, as a range that depends on the epoch or on the step.
 struct ExpectedRange {
     /// The role.
     let role: MetricRole
-    /// Its rows by epoch.
+    /// What the rows are stated by.
+    let axis: StepAxis
+    /// Its rows in order.
     let rows: [ExpectationProfile.Row]
 
     /// A range at one epoch.
@@ -37,28 +39,31 @@ struct ExpectedRange {
         }
     }
 
-    /// The ranges of a profile, in the order its roles first appear.
+    /// The ranges of a profile, in the order its roles first appear; rows by epoch and rows by step apart.
     static func all(of profile: ExpectationProfile) -> [ExpectedRange] {
-        var order: [String] = []
-        for row in profile.rows where !order.contains(row.role) { order.append(row.role) }
-        return order.compactMap { name in
-            MetricRole(rawValue: name).map { role in
-                let rows = profile.rows.filter { $0.role == name }
-                return ExpectedRange(role: role, rows: rows.sorted { $0.epoch < $1.epoch })
+        profile.roles.flatMap { name in
+            [StepAxis.epoch, .step].compactMap { axis in
+                let rows = profile.rows.filter { $0.role == name && $0.place.axis == axis }
+                guard let role = MetricRole(rawValue: name), !rows.isEmpty else { return nil }
+                return ExpectedRange(
+                    role: role,
+                    axis: axis,
+                    rows: rows.sorted { $0.place.number < $1.place.number }
+                )
             }
         }
     }
 
-    /// The range at an epoch: linear between two rows, that of the nearest row beyond them. An edge that only one of
+    /// The range at an epoch or step: linear between two rows, that of the nearest row beyond them. An edge that only one of
     /// the two rows has does not hold between them.
-    func range(at epoch: Double) -> Range {
-        let after = rows.firstIndex { $0.epoch >= epoch } ?? rows.count - 1
+    func range(at place: Double) -> Range {
+        let after = rows.firstIndex { $0.place.number >= place } ?? rows.count - 1
         let upperRow = rows[after]
-        guard after > 0, upperRow.epoch > epoch else {
+        guard after > 0, upperRow.place.number > place else {
             return Range(lower: upperRow.lower, upper: upperRow.upper, row: upperRow)
         }
         let lowerRow = rows[after - 1]
-        let part = (epoch - lowerRow.epoch) / (upperRow.epoch - lowerRow.epoch)
+        let part = (place - lowerRow.place.number) / (upperRow.place.number - lowerRow.place.number)
         func between(_ first: Double?, _ second: Double?) -> Double? {
             guard let first, let second else { return nil }
             return first + part * (second - first)
@@ -70,7 +75,7 @@ struct ExpectedRange {
         )
     }
 
-    /// The series to compare, one that knows its epochs. `reconstructionLoss` without a kind takes any single kind.
+    /// The series to compare. `reconstructionLoss` without a kind takes any single kind.
     func series(in run: RunView) -> MetricSeries? {
         let split: Split = [.snr, .siSDR, .amplitudeRatio, .correlation].contains(role) ? .validation : .train
         if let found = run.history.series(role, split: split) { return found }
@@ -79,47 +84,62 @@ struct ExpectedRange {
     }
 }
 
-/// The newest values of a series with the epoch they belong to.
+/// The newest values of a series with the epoch or step they belong to.
 struct LatestLevel {
     /// The series.
     let series: MetricSeries
-    /// What its positions count.
+    /// What the place counts: epochs or steps.
     let axis: StepAxis
-    /// Epoch of the last value.
-    let epoch: Double
-    /// The last value where a value is an epoch's; the median of the last epoch's values otherwise.
+    /// Epoch or step of the last value.
+    let place: Double
+    /// The last value where a value is an epoch's; the median of the last epoch's values otherwise, or of the last 5 %,
+    /// 50 at most, where steps count.
     let value: Double
+    private let runAxis: StepAxis
 
-    /// Reads the end of a series; `nil` when it has no epoch or no number there.
-    init?(_ series: MetricSeries, axis: StepAxis) {
+    /// Reads the end of a series by epochs or by steps; `nil` when it knows none, or has no number there.
+    init?(_ series: MetricSeries, by axis: StepAxis, in history: RunHistory) {
         self.series = series
         self.axis = axis
-        guard !series.isEmpty, let last = Self.epoch(of: series.count - 1, in: series, axis) else { return nil }
-        var first = series.count - 1
-        while first > 0, let earlier = Self.epoch(of: first - 1, in: series, axis),
-            earlier.rounded(.down) == last.rounded(.down)
-        {
-            first -= 1
+        runAxis = history.axis
+        guard !series.isEmpty, let last = Self.place(of: series.count - 1, in: series, axis, history.axis) else {
+            return nil
         }
-        epoch = last
+        place = last
+        var first = series.count - 1
+        if axis == .step {
+            first = max(0, series.count - min(50, max(1, series.count / 20)))
+        } else {
+            while first > 0, let earlier = Self.place(of: first - 1, in: series, axis, history.axis),
+                earlier.rounded(.down) == last.rounded(.down)
+            {
+                first -= 1
+            }
+        }
         let newest = series.slice(first..<series.count).values
         value = newest.count == 1 ? newest[newest.startIndex] : RobustStatistics.median(newest)
         guard !value.isNaN else { return nil }
     }
 
-    /// First offset from which every value meets a condition on epoch and value.
-    func onset(where condition: (_ epoch: Double, _ value: Double) -> Bool) -> Int {
+    /// First offset from which every value meets a condition on place and value.
+    func onset(where condition: (_ place: Double, _ value: Double) -> Bool) -> Int {
         var first = series.count - 1
-        while first > 0, let epoch = Self.epoch(of: first - 1, in: series, axis),
-            condition(epoch, series[first - 1].value)
+        while first > 0, let place = Self.place(of: first - 1, in: series, axis, runAxis),
+            condition(place, series[first - 1].value)
         {
             first -= 1
         }
         return first
     }
 
-    private static func epoch(of offset: Int, in series: MetricSeries, _ axis: StepAxis) -> Double? {
+    private static func place(
+        of offset: Int,
+        in series: MetricSeries,
+        _ axis: StepAxis,
+        _ runAxis: StepAxis
+    ) -> Double? {
         let sample = series[offset]
-        return sample.epoch ?? (axis == .epoch ? Double(sample.position) : nil)
+        if axis == .step { return runAxis == .step ? Double(sample.position) : nil }
+        return sample.epoch ?? (runAxis == .epoch ? Double(sample.position) : nil)
     }
 }

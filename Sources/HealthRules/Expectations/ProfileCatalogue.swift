@@ -1,9 +1,15 @@
 public import Foundation
+import TrainingMetrics
 
 /// The expectation profiles that ship with the tool, and the user's own from YAML files.
 public enum ProfileCatalogue {
     private static let embedded: [(name: String, bytes: [UInt8])] = [
-        ("telugu-dac", PackageResources.telugu_dac_yml)
+        ("bigvgan", PackageResources.bigvgan_yml),
+        ("dac", PackageResources.dac_yml),
+        ("encodec", PackageResources.encodec_yml),
+        ("hifi-gan", PackageResources.hifi_gan_yml),
+        ("rvc-vits", PackageResources.rvc_vits_yml),
+        ("telugu-dac", PackageResources.telugu_dac_yml),
     ]
 
     /// Names of the profiles that ship with the tool, in alphabetical order.
@@ -16,9 +22,13 @@ public enum ProfileCatalogue {
         if let found = embedded.first(where: { $0.name == text }) {
             return try ProfileReader.read(String(decoding: found.bytes, as: UTF8.self), source: "\(found.name).yml")
         }
-        let looksLikeFile = text.contains("/") || text.hasSuffix(".yml") || text.hasSuffix(".yaml")
-        guard looksLikeFile else { throw .unknown(name: text, known: names) }
+        guard isPath(text) else { throw .unknown(name: text, known: NearestSpelling.ranked(names, to: text)) }
         return try profile(at: URL(filePath: text))
+    }
+
+    /// Whether a text is the path of a file rather than a name: it holds a slash or ends in `.yml` or `.yaml`.
+    public static func isPath(_ text: String) -> Bool {
+        text.contains("/") || text.hasSuffix(".yml") || text.hasSuffix(".yaml")
     }
 
     /// The profile in a YAML file.

@@ -10,6 +10,8 @@ struct FeatureMatchingLevel {
     let window: JudgedWindow
     /// Median in the window.
     let level: Double
+    /// How many sub-discriminators' distances are added up; 1 for a mean.
+    let terms: Double
     /// Share of the objective in the window, 0…1; `nil` when it cannot be worked out.
     let share: Double?
     /// Whether it grew by more than a fifth between the first and the last third.
@@ -22,15 +24,16 @@ struct FeatureMatchingLevel {
         window = JudgedWindow(series, in: run, since: start)
         guard window.maturity > .none else { return nil }
         level = RobustStatistics.median(window.values)
+        terms = run.facts.reduction == .sum ? Double(max(run.facts.subDiscriminators ?? 1, 1)) : 1
         share = Self.share(run, level: level, since: series[window.window.lowerBound].position)
         isRising = (Trend.change(window.judgedValues) ?? 0) > 0.2
     }
 
     /// What the numbers say, given thresholds.
     func verdict(isBlind: Bool, tinyShare: Double = 0.005, tinyLevel: Double = 0.05) -> Verdict {
-        if isBlind, level < tinyLevel { return .tiny }
+        if isBlind, level < tinyLevel * terms { return .tiny }
         if let share, share < tinyShare { return isRising ? .unknown : .tiny }
-        return share != nil || level >= tinyLevel ? .alive : .unknown
+        return share != nil || level >= tinyLevel * terms ? .alive : .unknown
     }
 
     /// Weighted share of the objective: the derived series, or weight · term / total where the weight is known.
@@ -44,7 +47,8 @@ struct FeatureMatchingLevel {
         let isWeighted = run.facts[.loggedTerms]?.value == "weighted"
         // A term that is switched off has no share, whatever the features are like.
         if !isWeighted, run.facts.number(.featureMatchingWeight) == 0 { return nil }
-        if let share = recent(.lossShare(.featureMatching)) { return share }
+        // A weight fitted to 0 says that another logged term holds this one, not that it has no share.
+        if let share = recent(.lossShare(.featureMatching)) { return share > 0 ? share : nil }
         let known = recent(.lossWeight(.featureMatching)) ?? run.facts.number(.featureMatchingWeight)
         guard let weight = isWeighted ? 1 : known, let total = recent(.generatorLoss) ?? recent(.totalLoss), total > 0
         else { return nil }

@@ -122,7 +122,9 @@ extension HealthRule {
             guard window.maturity >= .some, window.holds(where: isOut), let onset = window.onset(where: isOut) else {
                 return false
             }
-            let episode = window.episode(from: onset)
+            // A share that was out when the game began has been so by the weights, whatever came in between.
+            let first = share.slice(window.started..<min(share.count, window.started + 10)).values
+            let episode = window.episode(from: isOut(RobustStatistics.median(first)) ? window.started : onset)
             let text = "\(above ? "more" : "less") than \(PlainNumber.percent(bound))"
             findings.append(
                 Finding(

@@ -10,7 +10,8 @@ extension HealthRule {
             severity: .warning,
             summary: """
                 The newest values of a metric are outside the range that the chosen expectation profile states for \
-                this epoch. Between two stated epochs the range is interpolated linearly; beyond them the nearest holds.
+                this epoch or step. Between two stated ones the range is interpolated linearly; beyond them the nearest \
+                holds.
                 """,
             rationale: """
                 A profile holds somebody's expectations of a kind of run. Leaving them is a reason to look, not proof \
@@ -49,16 +50,19 @@ extension HealthRule {
         var isCompared = false
         var findings: [Finding] = []
         for expectation in ExpectedRange.all(of: profile) {
-            guard let series = expectation.series(in: run), let sample = LatestLevel(series, axis: run.history.axis)
+            guard let series = expectation.series(in: run),
+                let sample = LatestLevel(series, by: expectation.axis, in: run.history)
             else { continue }
             isCompared = true
-            let range = expectation.range(at: sample.epoch)
+            let range = expectation.range(at: sample.place)
             guard range.excludes(sample.value) else { continue }
             findings.append(finding(expectation, range, sample, of: profile, in: run, rule, far: parameters["far"]))
         }
         guard isCompared else {
             let roles = ExpectedRange.all(of: profile).prefix(3)
-            return .unmeasured(needs: roles.map { .role($0.role, "by epoch, to compare with '\(profile.name)'") })
+            return .unmeasured(
+                needs: roles.map { .role($0.role, "by epoch or step, to compare with '\(profile.name)'") }
+            )
         }
         return findings.isEmpty ? .pass : .findings(findings)
     }
@@ -75,22 +79,27 @@ extension HealthRule {
         let row = range.row
         let isFar = range.distance(of: sample.value) > far * max(abs(range.lower ?? 0), abs(range.upper ?? 0))
         let severity: Severity = row.status == "measured" || (row.note.isEmpty && isFar) ? .warning : .info
-        let whose =
-            row.status == "measured" ? "measured, according to \(profile.source)" : "a claim of \(profile.source)"
+        let source = row.source.isEmpty ? profile.source : row.source
+        let whose = row.status == "measured" ? "measured, according to \(source)" : "a claim of \(source)"
         let note = row.note.isEmpty ? "" : "; note: \(row.note)"
         let series = sample.series
-        let first = sample.onset { epoch, value in expectation.range(at: epoch).excludes(value) }
+        let first = sample.onset { place, value in expectation.range(at: place).excludes(value) }
         return Finding(
             rule,
             severity: severity,
             confidence: .low,
             episode: series.episode(from: first, axis: run.history.axis),
-            message: "\(series.name) is \(PlainNumber.text(sample.value)) at epoch \(PlainNumber.text(sample.epoch)), "
+            message: "\(series.name) is \(PlainNumber.text(sample.value)) at \(sample.axis.rawValue) \(place(sample)), "
                 + "where the profile '\(profile.name)' expects \(range.text) (\(whose)\(note)).",
             evidence: [Evidence(series.name, sample.value, expected: range.text)],
             curve: FindingCurve(series, lower: range.lower, upper: range.upper),
             subject: expectation.role.rawValue
         )
+    }
+
+    /// A step is written out, an epoch may be a fraction.
+    private static func place(_ sample: LatestLevel) -> String {
+        sample.axis == .step ? "\(Int64(sample.place))" : PlainNumber.text(sample.place)
     }
 
     private static let examplesOfOutsideExpectedRange: [RuleExample] = [
@@ -124,6 +133,18 @@ extension HealthRule {
             every: 1,
             axis: .epoch,
             profile: "telugu-dac",
+            expect: .passes
+        ),
+        RuleExample(
+            "a mel error by steps, far above what HiFi-GAN measured there",
+            [(.reconstructionLoss(.mel), "@100000+1000: 0.9x40")],
+            profile: "hifi-gan",
+            expect: .fires(.warning)
+        ),
+        RuleExample(
+            "inside it",
+            [(.reconstructionLoss(.mel), "@100000+1000: 0.3x40")],
+            profile: "hifi-gan",
             expect: .passes
         ),
         RuleExample("no profile", [(.snr, "8.5x10")], every: 1, axis: .epoch, expect: .unmeasured),

@@ -10,7 +10,7 @@ extension HealthRule {
             severity: .warning,
             summary: """
                 Feature matching is a negligible part of the objective, or tiny while the discriminator is blind. An \
-                error only together with a blind discriminator.
+                error only together with a discriminator that has been blind from the first step.
                 """,
             rationale: """
                 Feature matching compares what the discriminator hears in real and in decoded audio. When the \
@@ -82,7 +82,7 @@ extension HealthRule {
         return .findings([
             Finding(
                 rule,
-                severity: isBlind && isSure ? .error : .warning,
+                severity: isBlind && isSure && !hasLearnt(run) ? .error : .warning,
                 confidence: !isSure ? .low : isBlind && window.maturity == .plenty ? .high : .medium,
                 episode: episode,
                 message: message + ", \(episode.since(run.history.axis)).",
@@ -102,6 +102,16 @@ extension HealthRule {
         return isBlind
     }
 
+    /// Whether the discriminator was clearly below its blind constant before: then its return is the finding, a warning by itself.
+    private static func hasLearnt(_ run: RunView) -> Bool {
+        var hasLearnt = false
+        _ = AdversarialGame.judge(run) { game in
+            hasLearnt = game.countBelow >= game.belowNeeded
+            return .pass
+        }
+        return hasLearnt
+    }
+
     private static let examplesOfFeatureMatchingTiny: [RuleExample] = [
         RuleExample(
             "0.012 beside a blind hinge discriminator",
@@ -115,6 +125,13 @@ extension HealthRule {
             "0.2 % of the objective, discriminator not logged",
             [(.featureMatchingLoss, "0.03x30"), (.generatorLoss, "30x30")],
             facts: [.featureMatchingWeight: "2"],
+            expect: .fires(.warning)
+        ),
+        RuleExample(
+            "tiny beside a discriminator that had learnt before",
+            [(.featureMatchingLoss, "0.013x40"), (.discriminatorLoss, "2.0 1.6x12 2.0x27")],
+            facts: [.lossFamily: "hinge-relu"],
+            every: 100,
             expect: .fires(.warning)
         ),
         RuleExample(

@@ -125,6 +125,11 @@ extension HealthRule {
                 ),
                 RuleExample("warm-up from zero", [(.learningRate(.generator), "0 1e-8+1e-6x100")], expect: .passes),
                 RuleExample(
+                    "decayed to nothing, printed with six decimals",
+                    [(.learningRate(.generator), "1e-4x5 5e-5x5 2e-5 8e-6 3e-6 1e-6 0x20")],
+                    expect: .fires(.error)
+                ),
+                RuleExample(
                     "printed with five decimals",
                     [(.learningRate(.generator), "0.0001x5 0.00000x20")],
                     expect: .passes
@@ -211,7 +216,22 @@ extension HealthRule {
             let name = rate.name
             let place = { (offset: Int) in Wording.place(rate, offset, on: run.history.axis) }
 
-            if let first = onset(below: parameters["nothing"], share: 0.05) {
+            /// Where zeros up to the end begin, when the log resolves a fiftieth of the peak and training went on for long.
+            func zeros() -> Int? {
+                guard lastIndex + 1 < values.endIndex, values[(lastIndex + 1)...].allSatisfy({ $0 == 0 }),
+                    let least = values.filter(isPositive).min(), least <= peak / 50, isEarly(last + 1)
+                else { return nil }
+                let whole = Double(rate[rate.count - 1].position - rate[0].position)
+                let lasted = Double(rate[rate.count - 1].position - rate[last + 1].position)
+                return rate.count - 1 - last >= 5 && lasted >= 0.25 * whole ? last + 1 : nil
+            }
+
+            if let first = zeros() {
+                severity = .error
+                confidence = .medium
+                self.onset = first
+                message = "\(name) has been 0 since \(place(first)): the network no longer moves."
+            } else if let first = onset(below: parameters["nothing"], share: 0.05) {
                 let isCertain = !isAlone || value < parameters["certainly-nothing"]
                 severity = isCertain ? .error : .warning
                 confidence = isCertain ? .high : .low

@@ -129,13 +129,14 @@ extension HealthRule {
         guard let worst = collapsed.first else { return .pass }
 
         // A last stage that idles has little left to code; collapse is what the first or most stages show.
-        let names = collapsed.map(\.name)
-        let isGrave = collapsed.count * 2 >= judged.count || worst.name == judged[0].name
+        let names = distinctNames(of: collapsed)
+        let stageCount = distinctNames(of: judged).count
+        let isGrave = names.count * 2 >= stageCount || worst.name == judged[0].name
         let severity: Severity = isGrave && collapsed.contains { !$0.isRecovering } ? .error : .warning
         let subject =
             names == [""]
             ? "The codebook"
-            : names.count == judged.count && judged.count > 1
+            : names.count == stageCount && stageCount > 1
                 ? "Every codebook" : "Codebook \(Wording.list(names.map { $0.isEmpty ? "as a whole" : $0 }))"
         let measure =
             worst.isUsage
@@ -152,7 +153,8 @@ extension HealthRule {
                     + "\(worst.isRecovering ? ", and is rising" : "").",
                 evidence: collapsed.prefix(8).map {
                     Evidence(
-                        "\($0.isUsage ? "usage" : "perplexity")\($0.name.isEmpty ? "" : " of codebook \($0.name)"), recent median",
+                        "\($0.series.split == .train ? "" : "\($0.series.split.rawValue) ")\($0.isUsage ? "usage" : "perplexity")"
+                            + "\($0.name.isEmpty ? "" : " of codebook \($0.name)"), recent median",
                         $0.isUsage ? 100 * $0.level : $0.level,
                         unit: $0.isUsage ? "%" : "",
                         expected: $0.expected
@@ -176,6 +178,13 @@ extension HealthRule {
             "the weight of the commitment loss is so large that the encoder gives up its information to lie close to the "
                 + "codes: it began as \(PlainNumber.percent(first)) of the objective"
         ] + rule.causes.map(\.text)
+    }
+
+    /// The codebooks of several measurements, each once, in their order: one may be measured in training and on held-out audio.
+    private static func distinctNames(of stages: [StageState]) -> [String] {
+        var names: [String] = []
+        for stage in stages where !names.contains(stage.name) { names.append(stage.name) }
+        return names
     }
 
     /// How one codebook stands.

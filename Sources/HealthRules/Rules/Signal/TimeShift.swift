@@ -48,6 +48,13 @@ extension HealthRule {
                     "aligned SI-SDR below which no delay can be found",
                     source: "identity: a correlation of 0.3"
                 ),
+                RuleParameter(
+                    "error-least",
+                    0,
+                    unit: "dB",
+                    "aligned SI-SDR below which a delay is a warning only: most of the output is error wherever it is put",
+                    source: "identity: a correlation of 0.71"
+                ),
             ],
             references: [
                 "descriptinc/descript-audio-codec#37, #44, #80 (31992 of 32000 samples; SI-SDR ruined by a shift)",
@@ -61,6 +68,13 @@ extension HealthRule {
                         (.siSDRAligned, "validation: 1+1.5x6"),
                     ],
                     expect: .fires(.error)
+                ),
+                RuleExample(
+                    "a codec that learns no more, and fits best a little early",
+                    [
+                        (.delay, "validation: -8x6"), (.siSDR, "validation: -8x6"), (.siSDRAligned, "validation: -4x6"),
+                    ],
+                    expect: .fires(.warning)
                 ),
                 RuleExample(
                     "one sample early, and little is lost",
@@ -116,7 +130,7 @@ extension HealthRule {
         guard stretch.count >= 2, 2 * stretch.count >= usable.count, level > parameters["least"],
             gain > parameters["gain"]
         else { return .pass }
-        let isError = gain > parameters["error"] && stretch.count >= 3
+        let isError = gain > parameters["error"] && level > parameters["error-least"] && stretch.count >= 3
         // Evaluations at which nothing was learnt yet, or that are a sample off, do not say that the shift was not there.
         var begin = first
         while begin > 0,
