@@ -18,7 +18,10 @@ extension FaultCatalogue {
         .configuration(
             "ema-counts-at-zero",
             "Running counts of the codebooks begin at 0 beside sums that do not.",
-            .caught(rules: ["VQ002", "VQ003"], cause: ["counts"]),
+            .invisible(
+                metric:
+                    "the number of rows of each codebook that were replaced in the first steps: replacement mends them"
+            ),
             healthy: .teluguRepaired
         ) { $0.changeOriginQuantizer { $0.countsStartAtZero = true } },
         .configuration(
@@ -30,7 +33,10 @@ extension FaultCatalogue {
         .configuration(
             "codes-not-from-data",
             "Codebooks begin as small noise instead of means of the first batch.",
-            .caught(rules: ["VQ002", "VQ003"], cause: ["not initialised from data"]),
+            .invisible(
+                metric:
+                    "the number of rows of each codebook that were replaced in the first steps: replacement mends them"
+            ),
             healthy: .teluguRepaired
         ) { $0.changeOriginQuantizer { $0.kMeansIterations = nil } },
         .configuration(

@@ -10,32 +10,37 @@ public struct FaultMatrix: Sendable {
     public let dataset: SpeechDataset
     /// What to multiply the number of epochs by; 1 for the whole runs of docs/faults.md.
     public let length: Double
+    /// What becomes of the logs.
+    public let logs: FaultLogs
 
     /// A matrix on the shipped speech.
-    public init(length: Double = 1) throws {
-        self.init(dataset: try SpeechDataset.shipped(), length: length)
+    public init(length: Double = 1, logs: FaultLogs = .none) throws {
+        self.init(dataset: try SpeechDataset.shipped(), length: length, logs: logs)
     }
 
     /// A matrix on this speech, of which two pieces of each held-out clip are validated on.
-    public init(dataset: SpeechDataset, length: Double = 1) {
+    public init(dataset: SpeechDataset, length: Double = 1, logs: FaultLogs = .none) {
         precondition(length > 0, "a run needs a length")
         self.dataset = dataset
         self.length = length
+        self.logs = logs
     }
 
     /// Trains with a fault and judges the log. `progress` gets the share of the run that is done, 0…1.
     ///
-    /// Throws what training throws.
+    /// Throws what training throws, and ``FaultLogError``.
     public func run(
         _ fault: FaultCase,
         seed: UInt64,
         progress: (Double) -> Void = { _ in }
     ) throws -> FaultOutcome {
         let configuration = shortened(fault.configuration(seed: seed))
-        let log = try FaultRun(configuration, fault.interventions(), dataset: dataset).measured(
-            interruption: fault.interruption,
-            progress: progress
-        )
+        let log = try logs.log(name: fault.name, seed: seed) {
+            try FaultRun(configuration, fault.interventions(), dataset: dataset).measured(
+                interruption: fault.interruption,
+                progress: progress
+            )
+        }
         return try outcome(
             of: log,
             name: fault.name,
@@ -47,17 +52,19 @@ public struct FaultMatrix: Sendable {
 
     /// Trains without a fault and judges the log. `progress` gets the share of the run that is done, 0…1.
     ///
-    /// Throws what training throws.
+    /// Throws what training throws, and ``FaultLogError``.
     public func run(
         _ variation: HealthyVariation,
         seed: UInt64,
         progress: (Double) -> Void = { _ in }
     ) throws -> FaultOutcome {
         let configuration = shortened(variation.configuration(seed: seed))
-        let log = try FaultRun(configuration, TrainingInterventions(), dataset: dataset).measured(
-            interruption: .none,
-            progress: progress
-        )
+        let log = try logs.log(name: variation.name, seed: seed) {
+            try FaultRun(configuration, TrainingInterventions(), dataset: dataset).measured(
+                interruption: .none,
+                progress: progress
+            )
+        }
         return try outcome(of: log, name: variation.name, summary: variation.summary, seed: seed, expectation: nil)
     }
 
@@ -75,8 +82,8 @@ public struct FaultMatrix: Sendable {
         expectation: FaultCase.Expectation?
     ) throws -> FaultOutcome {
         let checkup = try Checkup(
-            history: RunHistory(log.measured, name: name),
-            facts: RunFacts(log.facts)
+            history: RunHistory(log.text.measured, name: name),
+            facts: RunFacts(log.text.facts)
         )
         let findings = checkup.results.findings.filter { $0.severity > .info }
         let sightings = findings.map { finding in
@@ -103,7 +110,7 @@ public struct FaultMatrix: Sendable {
             missingMetric: missing,
             steps: log.steps,
             seconds: log.seconds,
-            lastValues: Self.lastValues(of: log.measured)
+            lastValues: Self.lastValues(of: log.text.measured)
         )
     }
 

@@ -8,10 +8,10 @@ import TrainingMetrics
 struct FaultRun {
     /// What a run left behind.
     struct Log {
-        var measured: [MeasuredStep] = []
-        var facts: [Fact] = []
-        var steps = 0
+        var text = MeasuredLog()
         var seconds = 0.0
+
+        var steps: Int { text.measured.count { $0.split == .train } }
     }
 
     /// A run ends after so many steps in a row that measured NaN or infinity: everything is lost then.
@@ -53,7 +53,7 @@ struct FaultRun {
         var log = Log()
         let begin = ContinuousClock.now
         var trainer = try GANTrainer(configuration, interventions: interventions)
-        log.facts = trainer.facts
+        log.text.facts = trainer.facts
         switch interruption {
         case .none: try train(trainer, until: configuration.steps, &log, progress)
         case .resume:
@@ -80,7 +80,6 @@ struct FaultRun {
         while trainer.step < end, lost < Self.patience {
             let report = try trainer.step(batches.batch(step: trainer.step))
             log.record(report.step, .train, report.entries, configuration)
-            log.steps += 1
             lost = report.entries.allSatisfy(\.value.isFinite) ? 0 : lost + 1
             let interval = max(1, configuration.stepsPerEpoch * configuration.validationInterval)
             if report.step.isMultiple(of: interval) {
@@ -101,12 +100,12 @@ extension FaultRun.Log {
         _ entries: [StepReport.Entry],
         _ configuration: TrainingConfiguration
     ) {
-        measured.append(
+        text.measured.append(
             MeasuredStep(
                 step: Int64(step),
                 epoch: Double((step - 1) / max(1, configuration.stepsPerEpoch) + 1),
                 // A second per step: nothing a rule says may depend on how busy the machine was.
-                time: Double(measured.count),
+                time: Double(text.measured.count),
                 split: split,
                 values: entries.map { Measurement($0.name, $0.value) }
             )

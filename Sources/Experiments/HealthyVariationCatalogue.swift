@@ -50,7 +50,7 @@ extension HealthyVariation {
         codec.quantizer = .repaired
         $0.generator = .encodec(codec)
         $0.objective.weights = [
-            "mel/loss": 15, "waveform/loss": 50, "adv/feat_loss": 2, "adv/gen_loss": 1, "vq/commitment_loss": 1,
+            "mel/loss": 5, "waveform/loss": 150, "adv/feat_loss": 2, "adv/gen_loss": 1, "vq/commitment_loss": 1,
         ]
     }
 

@@ -57,17 +57,17 @@ public struct OriginRun: Sendable, Codable {
     /// Judges a log.
     init(_ log: FaultRun.Log, cell: String, configuration: TrainingConfiguration) throws {
         let checkup = try Checkup(
-            history: RunHistory(log.measured, name: configuration.name),
-            facts: RunFacts(log.facts)
+            history: RunHistory(log.text.measured, name: configuration.name),
+            facts: RunFacts(log.text.facts)
         )
         let root = checkup.firstRoot
         self.init(
             cell: cell,
             seed: configuration.seed,
             discriminatorParameters: configuration.discriminator?.parameterCount ?? 0,
-            epochs: OriginEpoch.all(in: log.measured),
+            epochs: OriginEpoch.all(in: log.text.measured),
             leftBlindAt: Self.leftBlindAt(
-                log.measured.compactMap { $0.split == .train ? $0[MeasurementNames.discriminatorLoss] : nil }
+                log.text.measured.compactMap { $0.split == .train ? $0[MeasurementNames.discriminatorLoss] : nil }
             ),
             errors: checkup.diagnosis.nodes.map(\.finding).filter { $0.severity == .error }.map(\.rule),
             rootRule: root?.rule,

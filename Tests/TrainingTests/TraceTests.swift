@@ -29,7 +29,20 @@ import Training
             // The recipe leaves no gradient where none belongs, which PyTorch's script has no name for.
             let leaks = [MeasurementNames.discriminatorGradientLeak, MeasurementNames.generatorGradientLeak]
             #expect(leaks.allSatisfy { report[$0] == 0 })
-            #expect(Set(report.entries.map(\.name)) == Set(names + leaks))
+            // Nor for sub-discriminators' own norms and ratios, whose whole is compared.
+            let partNames = trainer.discriminator?.description.partNames ?? []
+            let parts = partNames.flatMap {
+                [
+                    MeasurementNames.discriminatorGradientNorm(part: $0),
+                    MeasurementNames.discriminatorUpdateRatio(part: $0),
+                ]
+            }
+            #expect(Set(report.entries.map(\.name)) == Set(names + leaks + parts))
+            let norms = partNames.compactMap { report[MeasurementNames.discriminatorGradientNorm(part: $0)] }
+            if let whole = report[MeasurementNames.discriminatorGradientNorm] {
+                let sum = norms.reduce(0) { $0 + $1 * $1 }.squareRoot()
+                #expect(abs(sum - whole) <= 1e-5 * whole, "\(sum) of the parts, \(whole) of the whole")
+            }
             for (index, name) in names.enumerated() {
                 let (found, wanted) = (try #require(report[name]), Double(expected[step * names.count + index]))
                 // Under a hinge the gradients of D's last biases cancel, and Adam moves those by rounding noise: logits shift together.

@@ -23,10 +23,15 @@ public final class AdamW {
 
     /// How far one ``update()`` went.
     public struct Movement: Sendable, Equatable {
+        /// Σ (Δx)² of each parameter; 0 exactly where no value changed.
+        public let squaredChanges: [Double]
+        /// Σ x² of each parameter before the update.
+        public let squaredNorms: [Double]
+
         /// Σ (Δx)² over all parameters; 0 exactly when no value changed.
-        public let squaredChange: Double
+        public var squaredChange: Double { squaredChanges.reduce(0, +) }
         /// Σ x² over all parameters before the update, those without gradient included.
-        public let squaredNorm: Double
+        public var squaredNorm: Double { squaredNorms.reduce(0, +) }
     }
 
     /// What is moved, in order.
@@ -73,12 +78,13 @@ public final class AdamW {
             weightDecay: Double(weightDecay)
         )
         var updates: [OptimizerKernel.Update] = []
-        var resting: [TensorStorage] = []
+        var (moving, resting): ([Int], [Int]) = ([], [])
         for (index, parameter) in parameters.enumerated() {
             guard let gradient = parameter.gradient else {
-                resting.append(parameter.storage)
+                resting.append(index)
                 continue
             }
+            moving.append(index)
             let moments = advancedMoments(index)
             updates.append(
                 OptimizerKernel.Update(
@@ -90,11 +96,15 @@ public final class AdamW {
                 )
             )
         }
-        let moved = OptimizerKernel.adamW(updates, rates)
-        return Movement(
-            squaredChange: moved.reduce(0) { $0 + $1.change },
-            squaredNorm: moved.reduce(0) { $0 + $1.norm } + OptimizerKernel.sumsOfSquares(resting).reduce(0, +)
-        )
+        var changes = [Double](repeating: 0, count: parameters.count)
+        var norms = changes
+        for (index, moved) in zip(moving, OptimizerKernel.adamW(updates, rates)) {
+            (changes[index], norms[index]) = (moved.change, moved.norm)
+        }
+        for (index, norm) in zip(resting, OptimizerKernel.sumsOfSquares(resting.map { parameters[$0].storage })) {
+            norms[index] = norm
+        }
+        return Movement(squaredChanges: changes, squaredNorms: norms)
     }
 
     /// Continues from what another optimiser of equal parameters remembered; values are copied.

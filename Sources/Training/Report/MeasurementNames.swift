@@ -67,6 +67,10 @@ public enum MeasurementNames {
     /// Largest magnitude of what was decoded, full scale 1.
     public static let outputPeak = "output/peak"
 
+    /// Norm of a sub-discriminator's gradient before clipping.
+    public static func discriminatorGradientNorm(part: String) -> String { "\(discriminatorGradientNorm)/\(part)" }
+    /// ‖Δw‖/‖w‖ of a sub-discriminator by the optimiser's step; 0 when nothing of it moved.
+    public static func discriminatorUpdateRatio(part: String) -> String { "\(discriminatorUpdateRatio)/\(part)" }
     /// A sub-discriminator's loss on real audio, before reduction.
     public static func discriminatorRealLoss(part: String) -> String { "\(discriminatorRealLoss)/\(part)" }
     /// A sub-discriminator's loss on decoded audio, before reduction.
@@ -81,16 +85,18 @@ public enum MeasurementNames {
     /// Every name a step of DAC's recipe, the origin's or EnCodec's can have, for sub-discriminators and stages of these names and numbers.
     public static func all(parts: [String], stages: Int) -> [String] {
         let balanced = [adversarialLoss, featureLoss, melLoss, stftLoss, waveformLoss, multiScaleMelLoss]
-        return [discriminatorLoss, discriminatorRealLoss, discriminatorFakeLoss]
-            + parts.flatMap { [discriminatorRealLoss(part: $0), discriminatorFakeLoss(part: $0)] }
-            + [realLogitMean, fakeLogitMean, realLogitDeviation, fakeLogitDeviation]
-            + [adversarialLoss, featureLoss, melLoss, stftLoss, waveformLoss, multiScaleMelLoss]
-            + [commitmentLoss, codebookLoss, quantizerLoss, loss]
-            + balanced.map { balancerShare(term: $0) }
-            + [generatorGradientNorm, discriminatorGradientNorm, encoderGradientNorm]
-            + [discriminatorGradientLeak, generatorGradientLeak]
-            + [generatorUpdateRatio, discriminatorUpdateRatio, generatorLearningRate, discriminatorLearningRate]
-            + [inputRMS, inputPeak, inputClippedFraction, outputRMS, outputMean, outputPeak]
-            + (0..<stages).flatMap { [codebookUsage(stage: $0), perplexity(stage: $0)] }
+        var names = [discriminatorLoss, discriminatorRealLoss, discriminatorFakeLoss]
+        for part in parts {
+            names += [discriminatorRealLoss(part: part), discriminatorFakeLoss(part: part)]
+            names += [discriminatorGradientNorm(part: part), discriminatorUpdateRatio(part: part)]
+        }
+        names += [realLogitMean, fakeLogitMean, realLogitDeviation, fakeLogitDeviation]
+        names += balanced + [commitmentLoss, codebookLoss, quantizerLoss, loss]
+        names += balanced.map { balancerShare(term: $0) }
+        names += [generatorGradientNorm, discriminatorGradientNorm, encoderGradientNorm]
+        names += [discriminatorGradientLeak, generatorGradientLeak]
+        names += [generatorUpdateRatio, discriminatorUpdateRatio, generatorLearningRate, discriminatorLearningRate]
+        names += [inputRMS, inputPeak, inputClippedFraction, outputRMS, outputMean, outputPeak]
+        return names + (0..<stages).flatMap { [codebookUsage(stage: $0), perplexity(stage: $0)] }
     }
 }

@@ -15,6 +15,11 @@ extension TrainingConfiguration {
             fact(.codebookSize, generator.codebookSize, "generator.codebookSize"),
             fact(.codebookCount, generator.codebookCount, "generator.codebookCount"),
             fact(
+                .frameRate,
+                Double(generator.sampleRate) / Double(generator.hopLength),
+                "generator.sampleRate / hop"
+            ),
+            fact(
                 .batchTokens,
                 batchSize * ((segmentLength + generator.hopLength - 1) / generator.hopLength),
                 "batchSize · segmentLength / hop"

@@ -24,6 +24,19 @@ enum MeasuredLine {
     /// Whether a line is one of facts.
     static func isFacts(_ line: some StringProtocol) -> Bool { line.hasPrefix("{\"facts\":") }
 
+    /// The facts of a line, as read from a log; `nil` when it is no such line.
+    static func facts(_ line: some StringProtocol) -> [Fact]? {
+        guard isFacts(line), let entries = (try? JSONReader.value(of: String(line)))?["facts"]?.entries else {
+            return nil
+        }
+        var facts: [Fact] = []
+        for entry in entries {
+            guard let key = entry.key.text.flatMap(FactKey.init), let value = entry.value.text else { return nil }
+            facts.append(Fact(key, value, .log, evidence: "the first line of the run's log"))
+        }
+        return facts
+    }
+
     /// The measurement of a line; `nil` when it is no such line.
     static func measured(_ line: some StringProtocol) -> MeasuredStep? {
         guard let fields = try? JSONReader.value(of: String(line)), let entries = fields.entries,

@@ -90,6 +90,7 @@ public final class GANTrainer {
                 $0,
                 as: .discriminator,
                 configuration.discriminatorOptimizer,
+                parts: $0.description.parts,
                 owns: interventions.discriminatorOwns
             )
         }
@@ -116,5 +117,10 @@ extension DiscriminatorDescription {
     public var partNames: [String] {
         let names = subDiscriminators.map(\.name)
         return Set(names).count == names.count ? names : subDiscriminators.map(\.path)
+    }
+
+    /// The sub-discriminators' names in logs, and how their parameters' state-dict names begin.
+    var parts: [(name: String, prefix: String)] {
+        zip(partNames, subDiscriminators).map { (name: $0, prefix: $1.path + ".") }
     }
 }

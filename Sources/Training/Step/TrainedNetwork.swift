@@ -11,12 +11,20 @@ final class TrainedNetwork {
     private let settings: OptimizerConfiguration
     private let tensors: [Tensor]
     /// What no optimiser moves: frozen or not owned.
-    private let resting: [Tensor]
+    private let resting: [(name: String, tensor: Tensor)]
+    /// Parts with gradient norms and update ratios of their own: what is logged behind a name, and how state-dict names in it begin.
+    private let parts: [(name: String, prefix: String)]
     /// Whether a trainable parameter belongs to an encoder.
     private let isInEncoder: [Bool]
 
     /// `layer` in training; `owns` decides by state-dict name what the optimiser moves. Parameters that need no gradient now are frozen.
-    init(_ layer: Layer, as network: Network, _ settings: OptimizerConfiguration, owns: ((String) -> Bool)? = nil) {
+    init(
+        _ layer: Layer,
+        as network: Network,
+        _ settings: OptimizerConfiguration,
+        parts: [(name: String, prefix: String)] = [],
+        owns: ((String) -> Bool)? = nil
+    ) {
         let all = layer.namedParameters
         let trainable = all.filter(\.tensor.requiresGradient)
         let owned = trainable.filter { owns?($0.name) ?? true }
@@ -25,7 +33,9 @@ final class TrainedNetwork {
         self.settings = settings
         self.trainable = trainable
         tensors = trainable.map(\.tensor)
-        resting = all.map(\.tensor).filter { !moved.contains(ObjectIdentifier($0)) }
+        resting = all.filter { !moved.contains(ObjectIdentifier($0.tensor)) }
+        self.parts = parts
+        ownedNames = owned.map(\.name)
         isInEncoder = trainable.map { $0.name.hasPrefix("encoder.") }
         optimizer = AdamW(
             owned.map(\.tensor),
@@ -36,10 +46,7 @@ final class TrainedNetwork {
     }
 
     /// The names of the optimiser's parameters, in its order.
-    var ownedNames: [String] {
-        let moved = Set(optimizer.parameters.map { ObjectIdentifier($0) })
-        return trainable.filter { moved.contains(ObjectIdentifier($0.tensor)) }.map(\.name)
-    }
+    let ownedNames: [String]
 
     /// The norm of the gradients there are, 0 where there are none.
     var gradientNorm: Float { GradientNorm.total(of: tensors) }
@@ -75,28 +82,41 @@ final class TrainedNetwork {
         if isWithheld { report.withheld.append(network) }
         let movement = isStepped && !isWithheld ? optimizer.update() : nil
         let isGenerator = network == .generator
-        report.note(
-            isGenerator ? MeasurementNames.generatorGradientNorm : MeasurementNames.discriminatorGradientNorm,
-            norm
-        )
+        let (gradientName, ratioName) =
+            isGenerator
+            ? (MeasurementNames.generatorGradientNorm, MeasurementNames.generatorUpdateRatio)
+            : (MeasurementNames.discriminatorGradientNorm, MeasurementNames.discriminatorUpdateRatio)
+        report.note(gradientName, norm)
         if isGenerator {
             let encoder = zip(squares, isInEncoder).reduce(0) { $1.1 ? $0 + $1.0 : $0 }
             report.note(MeasurementNames.encoderGradientNorm, encoder.squareRoot())
         }
-        report.note(
-            isGenerator ? MeasurementNames.generatorUpdateRatio : MeasurementNames.discriminatorUpdateRatio,
-            movement.map(ratio) ?? 0
-        )
+        report.note(ratioName, movement.map { ratio($0, below: "") } ?? 0)
+        for part in parts {
+            let own = zip(squares, trainable).reduce(0) { $1.1.name.hasPrefix(part.prefix) ? $0 + $1.0 : $0 }
+            report.note(MeasurementNames.discriminatorGradientNorm(part: part.name), own.squareRoot())
+            report.note(
+                MeasurementNames.discriminatorUpdateRatio(part: part.name),
+                movement.map { ratio($0, below: part.prefix) } ?? 0
+            )
+        }
         report.note(
             isGenerator ? MeasurementNames.generatorLearningRate : MeasurementNames.discriminatorLearningRate,
             rate
         )
     }
 
-    /// ‖Δw‖/‖w‖ of the whole network, 0 when nothing moved.
-    private func ratio(_ movement: AdamW.Movement) -> Double {
-        if movement.squaredChange == 0 { return 0 }
-        let rest = resting.reduce(0) { $0 + $1.values.reduce(0) { $0 + Double($1) * Double($1) } }
-        return (movement.squaredChange / (movement.squaredNorm + rest)).squareRoot()
+    /// ‖Δw‖/‖w‖ of the parameters whose names begin so, 0 when nothing of them moved.
+    private func ratio(_ movement: AdamW.Movement, below prefix: String) -> Double {
+        var (change, norm) = (0.0, 0.0)
+        for (index, name) in ownedNames.enumerated() where name.hasPrefix(prefix) {
+            change += movement.squaredChanges[index]
+            norm += movement.squaredNorms[index]
+        }
+        if change == 0 { return 0 }
+        for (name, tensor) in resting where name.hasPrefix(prefix) {
+            norm += tensor.values.reduce(0) { $0 + Double($1) * Double($1) }
+        }
+        return (change / norm).squareRoot()
     }
 }
