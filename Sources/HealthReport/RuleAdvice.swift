@@ -1,11 +1,14 @@
-import HealthRules
+public import HealthRules
 
 /// Causes and advice of a finding: its own, or else those its rule gives in general.
-struct RuleAdvice {
-    let causes: [String]
-    let steps: [String]
+public struct RuleAdvice {
+    /// Possible causes, most likely first.
+    public let causes: [String]
+    /// What to do, in order.
+    public let steps: [String]
 
-    init(_ finding: Finding) {
+    /// The advice for a finding.
+    public init(_ finding: Finding) {
         let rule = RuleRegistry.rule(named: finding.rule.rawValue)?.description
         causes = finding.causes.isEmpty ? rule?.causes.map(\.text) ?? [] : finding.causes
         steps = finding.advice.isEmpty ? rule?.advice.map(\.text) ?? [] : finding.advice

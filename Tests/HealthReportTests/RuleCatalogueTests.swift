@@ -12,6 +12,19 @@ import Testing
         #expect(committed == generated, "run: codec-doctor rules --markdown > docs/rules.md")
     }
 
+    @Test func theCommittedDocumentationCatalogueIsTheGeneratedOne() throws {
+        let folder = FixtureLocation.root.deletingLastPathComponent()
+            .appending(path: "Sources/HealthRules/HealthRules.docc").resolvingSymlinksInPath()
+        let advice = "run: codec-doctor rules --docc Sources/HealthRules/HealthRules.docc"
+        let generated = RuleCatalogueDocC.files(RuleRegistry.all.map(\.description))
+        for file in generated {
+            let committed = try String(contentsOf: folder.appending(path: file.path), encoding: .utf8)
+            #expect(committed == file.text, "\(file.path): \(advice)")
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Rules").path())
+        #expect(names.count == generated.count - 1, "a page of a rule that is gone: \(advice)")
+    }
+
     @Test(arguments: RuleRegistry.all.map(\.description.id.rawValue))
     func everyRuleHasAPage(rule: String) throws {
         let description = try #require(RuleRegistry.rule(named: rule)?.description)

@@ -50,6 +50,7 @@ private struct EncodedCheck: Encodable {
         let rule: String
         let name: String
         let subject: String
+        let fingerprint: String
         let severity: String
         let confidence: String
         let firstStep: Int64
@@ -129,6 +130,8 @@ private struct EncodedCheck: Encodable {
     let cost: Cost?
     let probes: [EncodedProbe]
     let notes: [String]
+    let suppressed: [EncodedAcceptance.Suppressed]
+    let known: [EncodedAcceptance.Known]
 
     init(_ report: CheckReport) {
         let checkup = report.checkup
@@ -151,6 +154,8 @@ private struct EncodedCheck: Encodable {
         findings = nodes.map { node in Self.encoded(node, among: nodes, timeline: checkup.timeline) }
         probes = checkup.run.probes.map { EncodedProbe($0) }
         notes = report.notes
+        suppressed = checkup.accepted.suppressed.map { EncodedAcceptance.Suppressed($0) }
+        known = checkup.accepted.known.map { EncodedAcceptance.Known($0) }
         passed = checkup.results.passed.map(\.rawValue)
         unmeasured = checkup.results.unmeasured.map {
             Unmeasured(rule: $0.rule.rawValue, name: $0.name, needs: $0.needs)
@@ -213,6 +218,7 @@ private struct EncodedCheck: Encodable {
             rule: finding.rule.rawValue,
             name: finding.name,
             subject: finding.subject,
+            fingerprint: finding.fingerprint.text,
             severity: finding.severity.rawValue,
             confidence: finding.confidence.rawValue,
             firstStep: finding.episode.firstPosition,

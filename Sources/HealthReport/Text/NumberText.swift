@@ -14,6 +14,28 @@ public enum NumberText {
         return String(format: "%.\(digits)f", value)
     }
 
+    /// Four significant digits without trailing zeros: thresholds, hours, percentages (`0.71`, `1.9`, `70`).
+    static func tidy(_ value: Double) -> String {
+        let text = short(value)
+        guard text.contains("."), !text.contains("e") else { return text }
+        return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+    }
+
+    /// The same with a unit.
+    static func tidy(_ value: Double, unit: String) -> String { unit.isEmpty ? tidy(value) : "\(tidy(value)) \(unit)" }
+
+    /// A share 0…1 as a percentage: whole from 10 % on.
+    static func percent(_ share: Double) -> String {
+        guard share.isFinite else { return "\(short(share)) %" }
+        return abs(share) >= 0.0995 ? String(format: "%.0f %%", share * 100) : "\(tidy(share * 100)) %"
+    }
+
+    /// A power of ten: as a plain number between 0.001 and 100 000, else `1e-7`.
+    static func power(_ value: Double) -> String {
+        let size = abs(value)
+        return size >= 1e-3 && size <= 1e5 ? String(format: "%.6g", value) : tidyExponent(String(format: "%.0e", value))
+    }
+
     /// A number with its unit (`-2.44 dB`, `85 %`).
     public static func short(_ value: Double, unit: String) -> String {
         unit.isEmpty ? short(value) : short(value) + " " + unit

@@ -1,5 +1,4 @@
 public import HealthRules
-import TrainingMetrics
 
 /// What `explain` prints about a rule: everything its description holds.
 public struct RulePage {
@@ -34,7 +33,7 @@ public struct RulePage {
             }
         )
         lines += section("Calibration", rule.calibration.isEmpty ? [] : [rule.calibration])
-        lines += section("Examples", rule.examples.map(Self.example))
+        lines += section("Examples", rule.examples.map(RuleExampleText.line))
         lines += section("References", rule.references)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -48,16 +47,4 @@ public struct RulePage {
     }
 
     private func numbered(_ items: [String]) -> [String] { items.enumerated().map { "\($0 + 1). \($1)" } }
-
-    private static func example(_ example: RuleExample) -> String {
-        let outcome =
-            switch example.expectation {
-            case .fires(let severity): "fires" + (severity.map { " (\($0.rawValue))" } ?? "")
-            case .passes: "passes"
-            case .unmeasured: "cannot be measured"
-            case .tooShort: "is too short to judge"
-            }
-        let series = example.series.map { "\($0.0.rawValue): \($0.1)" }.joined(separator: "; ")
-        return "\(example.title): \(outcome). \(series)"
-    }
 }

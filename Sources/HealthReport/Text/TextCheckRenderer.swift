@@ -51,43 +51,14 @@ public struct TextCheckRenderer {
             case .healthy: ("HEALTHY", .green)
             case .unsettled: ("UNSETTLED", .yellow)
             }
-        var facts = ["run \(report.runID)", extent(of: history)]
+        var facts = ["run \(report.runID)", RunWords(history).extent]
         if history.attemptCount > 1 { facts.append("attempt \(history.attempt) of \(history.attemptCount)") }
         lines.append(
             style(word, .bold, tone) + "  " + style(TerminalText.escaped(report.runName, width: 60), .bold)
                 + style("  (" + facts.joined(separator: ", ") + ")", .dim)
         )
-        if checkup.verdict == .unsettled {
-            let reasons = checkup.results.tooShort.prefix(3).map { "\($0.rule) needs \($0.missing)" }
-            let why =
-                reasons.isEmpty
-                ? "too little that these rules can judge was logged"
-                : "too short to judge: " + reasons.joined(separator: "; ")
-            paragraph("Neither healthy nor failing: \(why).", indent: 2)
-        }
-        guard let cost = checkup.cost else { return }
-        var money = "\(NumberText.money(cost.total, currency: cost.currency)) spent"
-        if let wasted = cost.afterFirstError {
-            money += ", \(NumberText.money(wasted, currency: cost.currency)) of it after the first error was visible"
-        }
-        paragraph(
-            "\(money) (\(NumberText.short(cost.hours)) h at \(NumberText.money(cost.pricePerHour, currency: cost.currency))/h; "
-                + "\(cost.basis)).",
-            indent: 2
-        )
-    }
-
-    private func extent(of history: RunHistory) -> String {
-        guard let first = history.firstPosition, let last = history.lastPosition else { return "no samples" }
-        let unit =
-            switch history.axis {
-            case .step: "steps"
-            case .epoch: "epochs"
-            case .record: "records"
-            }
-        let span = first == last ? "\(unit.dropLast()) \(last)" : "\(unit) \(first)–\(last)"
-        guard history.axis != .epoch, let epoch = history.lastEpoch else { return span }
-        return span + ", epoch \(NumberText.position(epoch))"
+        if let why = ResultWords.unsettled(checkup) { paragraph(why, indent: 2) }
+        if let cost = checkup.cost { paragraph(ResultWords.cost(cost), indent: 2) }
     }
 
     // MARK: Findings
@@ -102,7 +73,10 @@ public struct TextCheckRenderer {
         lines.append(
             blanks(indent) + arrow + style(label, .bold, tone) + " "
                 + style("\(finding.rule) \(finding.name)", .bold) + subject
-                + style("  \(since(finding, checkup)), \(finding.confidence.rawValue) confidence", .dim)
+                + style(
+                    "  \(RunWords(checkup.run.history).since(finding)), \(finding.confidence.rawValue) confidence",
+                    .dim
+                )
         )
         let inner = indent + (depth == 0 ? 2 : 4)
         paragraph(finding.message, indent: inner)
@@ -163,33 +137,15 @@ public struct TextCheckRenderer {
 
     private mutating func writeSight(_ finding: Finding, _ checkup: Checkup, indent: Int) {
         guard finding.severity == .error else { return }
-        let history = checkup.run.history
+        let words = RunWords(checkup.run.history)
         guard let first = checkup.timeline.firstSight(of: finding),
             let certain = checkup.timeline.firstSight(of: finding, atLeast: .error)
         else { return }
-        var text = place(first.position, first.epoch, history)
+        var text = words.place(first.position, first.epoch)
         if certain.position != first.position {
-            text += " as a warning, as an error since \(place(certain.position, certain.epoch, history))"
+            text += " as a warning, as an error since \(words.place(certain.position, certain.epoch))"
         }
         hanging("visible  ", "since \(text)", indent: indent)
-    }
-
-    private func since(_ finding: Finding, _ checkup: Checkup) -> String {
-        let history = checkup.run.history
-        if RuleRegistry.rule(named: finding.rule.rawValue)?.description.group == .probe { return "measured by a probe" }
-        let episode = finding.episode
-        let first = place(episode.firstPosition, episode.firstEpoch, history)
-        if episode.isOngoing { return "since \(first)" }
-        let last = place(episode.lastPosition, episode.lastEpoch, history)
-        return first == last ? "at \(first)" : "\(first) to \(last)"
-    }
-
-    private func place(_ position: Int64, _ epoch: Double?, _ history: RunHistory) -> String {
-        switch history.axis {
-        case .epoch: return "epoch \(position)"
-        case .record: return "record \(position)"
-        case .step: return "step \(position)" + (epoch.map { " (epoch \(NumberText.position($0)))" } ?? "")
-        }
     }
 
     private static func label(_ severity: Severity) -> (String, ANSIStyle.Tone) {
@@ -235,7 +191,7 @@ public struct TextCheckRenderer {
                 return "\(finding.rule) \(finding.name)\(subject) (\(finding.severity.rawValue))"
             }
             hanging(
-                "  " + place(entry.position, entry.epoch, checkup.run.history) + ": ",
+                "  " + RunWords(checkup.run.history).place(entry.position, entry.epoch) + ": ",
                 names.joined(separator: ", "),
                 indent: 0
             )
@@ -286,18 +242,7 @@ public struct TextCheckRenderer {
             let how = need.hint.replacing(" RUN", with: " \(report.runID)")
             hanging("  not probed:   ", "\(list.joined(separator: ", ")): \(how)", indent: 0)
         }
-        if let unlock = checkup.results.bestUnlock {
-            let need = unlock.need
-            let how =
-                FactKey(rawValue: need.name) == nil
-                ? "log \(need.hint.isEmpty ? need.name : "\(need.hint) (\(need.name))")"
-                : "give --fact \(need.name)=…\(need.hint.isEmpty ? "" : ", \(need.hint)")"
-            hanging(
-                "  most useful:  ",
-                "\(how): it unlocks \(unlock.rules.map(\.rawValue).joined(separator: ", "))",
-                indent: 0
-            )
-        }
+        if let unlock = ResultWords.unlock(checkup.results) { hanging("  most useful:  ", unlock, indent: 0) }
     }
 
     /// Whether there is a discriminator to probe.
@@ -307,16 +252,8 @@ public struct TextCheckRenderer {
 
     private mutating func writeSummary(_ checkup: Checkup) {
         let findings = checkup.results.findings
-        let count = { (severity: Severity) in findings.filter { $0.severity == severity }.count }
-        func plural(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
         lines.append("")
-        lines.append(
-            [
-                plural(count(.error), "error"), plural(count(.warning), "warning"), plural(count(.info), "info"),
-                "\(checkup.results.passed.count) passed", "\(checkup.results.unmeasuredByLog.count) unmeasured",
-                "\(checkup.results.tooShort.count) too short",
-            ].joined(separator: ", ")
-        )
+        lines.append(ResultWords.all(checkup.results))
         if let worst = findings.first, worst.severity > .info {
             lines.append(style("'codec-doctor explain \(worst.rule)' says more about the first of them.", .dim))
         }
