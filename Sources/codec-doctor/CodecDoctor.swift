@@ -16,10 +16,11 @@ struct CodecDoctor: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            CheckCommand.self, CheckpointCommand.self, DecodeCommand.self, EncodeCommand.self, EvaluateCommand.self,
-            ExperimentCommand.self, ExplainCommand.self, ExportCommand.self, ForgetCommand.self, IngestCommand.self,
-            PrepareCommand.self, ProbeCommand.self, RulesCommand.self, RunsCommand.self, ShowCommand.self,
-            TrainCommand.self,
+            AboutCommand.self, CheckCommand.self, CheckpointCommand.self, CompareCommand.self, DecodeCommand.self,
+            EncodeCommand.self, EvaluateCommand.self, ExperimentCommand.self, ExplainCommand.self, ExportCommand.self,
+            ForgetCommand.self, IngestCommand.self, PrepareCommand.self, ProbeCommand.self, ReportCommand.self,
+            RulesCommand.self, RunsCommand.self, SelfCheckCommand.self, ShowCommand.self, TrainCommand.self,
+            WatchCommand.self,
         ]
     )
 

@@ -42,6 +42,13 @@ enum Console {
     /// Columns to draw progress in.
     static var errorWidth: Int { width(of: STDERR_FILENO, least: 12) ?? 80 }
 
+    /// Lines of a terminal; 24 when unknown.
+    static func height(of descriptor: Int32) -> Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+        return Int(size.ws_row)
+    }
+
     /// A terminal's columns (`COLUMNS`), 160 at most; `nil` when unknown, fewer than `least`, or not a terminal.
     private static func width(of descriptor: Int32, least: Int) -> Int? {
         if let text = environment["COLUMNS"], let columns = Int(text), columns >= least { return min(columns, 160) }

@@ -1,17 +1,21 @@
 import Foundation
 import HealthRules
 import TrainingMetrics
-import Yams
 
-/// What `codec-doctor.yml` says: roles, units and facts of a project's logs, and how its rules are set.
+/// What `codec-doctor.yml` says: roles, units and facts of a project's logs, how its rules are set, and which findings
+/// are accepted. `docs/configuration.md` describes it.
 ///
 /// ```yaml
-/// roles:   { loss_d: discriminatorLoss, amp: "amplitudeRatio,unit=%" }
-/// facts:   { loss-family: hinge-relu, price-per-hour: 250, currency: "₹" }
-/// profile: telugu-dac
-/// ignore:  [SIG010]
+/// roles:    { loss_d: discriminatorLoss, amp: "amplitudeRatio,unit=%" }
+/// facts:    { loss-family: hinge-relu, price-per-hour: 250, currency: "₹" }
+/// profile:  telugu-dac
+/// select:   [adversarial, signal]
+/// ignore:   [SIG010]
 /// rules:
-///   ADV001: { severity: warning, parameters: { tolerance: 0.02 } }
+///   ADV001: { severity: warning, parameters: { spread: 0.03 } }
+/// suppress:
+///   - { rule: SIG009, run: "telugu-*", reason: known bias of the old decoder, until: 2026-12-31 }
+/// baseline: known-findings.json
 /// ```
 struct DoctorConfiguration: Sendable {
     /// Roles and units of metrics.
@@ -20,12 +24,18 @@ struct DoctorConfiguration: Sendable {
     var facts: [Fact] = []
     /// Profile of expectations.
     var profile: String?
+    /// Rules and groups to run; empty for all.
+    var select: [String] = []
     /// Rules and groups to leave out.
     var ignore: [String] = []
     /// Severities by rule.
     var severities: [RuleID: Severity] = [:]
     /// Parameters by rule.
     var parameters: [RuleID: [String: Double]] = [:]
+    /// Findings that are accepted.
+    var suppressions: [Suppression] = []
+    /// File of known findings.
+    var baseline: String?
 
     /// The name looked for in the working directory.
     static let fileName = "codec-doctor.yml"
@@ -35,67 +45,42 @@ struct DoctorConfiguration: Sendable {
         guard let path = path ?? (FileManager.default.fileExists(atPath: fileName) ? fileName : nil) else {
             return DoctorConfiguration()
         }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ConfigurationError(path: path, problem: "cannot be read")
+        guard let data = FileContents.read(path) else {
+            throw ConfigurationError(path: path, line: 0, problem: "cannot be read")
         }
-        do {
-            return try DoctorConfiguration(yaml: String(decoding: data, as: UTF8.self), path: path)
-        } catch let error as YamlError {
-            throw ConfigurationError(path: path, problem: "is not YAML: \(error)")
-        }
+        return try DoctorConfiguration(yaml: String(decoding: data, as: UTF8.self), path: path)
     }
 
     init() {}
 
-    /// Reads a text.
-    init(yaml: String, path: String) throws {
-        func fail(_ problem: String) -> ConfigurationError { ConfigurationError(path: path, problem: problem) }
-        let root: Any? = try Yams.load(yaml: yaml)
-        guard let root else { return }
-        guard let table = root as? [String: Any] else { throw fail("must hold 'name: value' pairs") }
-        let known = ["facts", "ignore", "profile", "roles", "rules"]
-        for key in table.keys.sorted() where !known.contains(key) {
-            throw fail("has an unknown entry '\(key)'; entries: \(known.joined(separator: ", "))")
+    /// Reads a text; `path` is what errors call it.
+    /// - Throws: `ConfigurationError`.
+    init(yaml: String, path: String) throws(ConfigurationError) {
+        do throws(YAMLProblem) {
+            try ConfigurationReader(path: path).read(yaml, into: &self)
+        } catch {
+            let problem = error.field.isEmpty ? error.reason : "'\(error.field)' \(error.reason)"
+            throw ConfigurationError(path: path, line: error.line, problem: problem)
         }
-        func pairs(_ key: String) throws -> [(String, Any)] {
-            guard let value = table[key] else { return [] }
-            guard let pairs = value as? [String: Any] else { throw fail("'\(key)' must hold 'name: value' pairs") }
-            return pairs.sorted { $0.key < $1.key }
-        }
-        for (name, role) in try pairs("roles") { overrides.append(try RoleOverride(parsing: "\(name)=\(role)")) }
-        for (name, value) in try pairs("facts") {
-            facts.append(try GivenFact.fact(key: name, value: "\(value)", by: "\(path): \(name)"))
-        }
-        profile = table["profile"].map { "\($0)" }
-        if let list = table["ignore"] {
-            guard let words = list as? [Any] else { throw fail("'ignore' must be a list of rules") }
-            ignore = words.map { "\($0)" }
-        }
-        for (name, settings) in try pairs("rules") {
-            guard let settings = settings as? [String: Any] else {
-                throw fail("rule \(name) must hold 'severity' or 'parameters'")
-            }
-            let rule = RuleID(name)
-            if let text = settings["severity"] {
-                guard let severity = Severity(rawValue: "\(text)") else {
-                    throw fail("rule \(name): severity must be info, warning or error")
-                }
-                severities[rule] = severity
-            }
-            for (parameter, value) in (settings["parameters"] as? [String: Any] ?? [:]).sorted(by: { $0.key < $1.key })
-            {
-                guard let number = Double("\(value)") else {
-                    throw fail("rule \(name): parameter \(parameter) must be a number")
-                }
-                parameters[rule, default: [:]][parameter] = number
-            }
-        }
+    }
+
+    /// The rules to run (words of the command line may hold several, separated by commas): what the command line selects instead of what the file selects, without what either leaves out.
+    func selection(only: [String], ignore: [String]) -> RuleSelection {
+        func words(_ texts: [String]) -> [String] { texts.flatMap { $0.split(separator: ",").map(String.init) } }
+        return RuleSelection(
+            only: only.isEmpty ? select : words(only),
+            ignore: self.ignore + words(ignore),
+            severities: severities,
+            parameters: parameters
+        )
     }
 }
 
 /// A configuration file that cannot be used.
 struct ConfigurationError: Error, CustomStringConvertible {
     let path: String
+    /// Line of the file, 0 when it is not about one.
+    var line = 0
     let problem: String
-    var description: String { "\(path) \(problem)" }
+    var description: String { line > 0 ? "\(path):\(line): \(problem)" : "\(path) \(problem)" }
 }

@@ -5,7 +5,8 @@ import TrainingMetrics
 
 /// Reads a source without storing anything and shows which line gave which metric and role.
 struct DryRun {
-    let input: LogFiles.Input
+    /// The file, `nil` for standard input.
+    let source: SourceGroup.Source?
     let format: LogFormat?
     let overrides: [RoleOverride]
 
@@ -23,7 +24,9 @@ struct DryRun {
         let file = try open()
         defer { try? file.close() }
         var head = [UInt8](try file.read(upToCount: LogFormatDetector.headLength) ?? Data())
-        var decoder = LogDecoder(reader: try LogFormatDetector.reader(for: head.span, override: format))
+        var decoder = LogDecoder(
+            reader: try source?.reader ?? LogFormatDetector.reader(for: head.span, override: format)
+        )
         var buffer = EventBuffer()
         var shown: [Shown] = []
         var counts: [Int] = []
@@ -68,20 +71,18 @@ struct DryRun {
             facts: facts,
             rejections: rejections,
             rejected: rejected,
-            header: "\(input.label): read as \(decoder.format.rawValue), \(decoder.lineNumber) lines",
+            header: "\(source?.path ?? "standard input"): read as \(decoder.format.rawValue), "
+                + "\(decoder.lineNumber) \(decoder.format.recordName)s",
             style: style
         )
     }
 
     private func open() throws -> FileHandle {
-        switch input.input {
-        case .standardInput: return .standardInput
-        case .file(path: let path):
-            guard let file = FileHandle(forReadingAtPath: path) else {
-                throw ConfigurationError.unreadableLog(path)
-            }
-            return file
+        guard let source else { return .standardInput }
+        guard let file = FileHandle(forReadingAtPath: source.path) else {
+            throw ConfigurationError.unreadableLog(source.path)
         }
+        return file
     }
 
     private func render(

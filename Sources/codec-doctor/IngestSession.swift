@@ -22,14 +22,19 @@ struct IngestSession {
             do {
                 let options = IngestOptions(format: format, runName: name) { interpreter.interpret($0) }
                 let progress = ProgressLine(label: input.label)
-                let report = try store.ingest(input.input, options: options) { progress.show($0) }
+                let report = try ingest(input, options) { progress.show($0) }
                 progress.clear()
                 for run in report.runs {
                     for fact in facts { try store.setFact(fact, of: run) }
                     if !overrides.isEmpty { try apply(overrides, to: run) }
                 }
                 readable += 1
-                let summary = IngestSummary(report, metrics: try report.runs.map { try store.metrics(of: $0) })
+                let facts = try report.runs.flatMap { try store.loggedFacts(of: $0) }
+                let summary = IngestSummary(
+                    report,
+                    metrics: try report.runs.map { try store.metrics(of: $0) },
+                    passedOver: facts.filter { $0.key == LoggedFact.passedOverKey }.map(\.value)
+                )
                 Console.write(output == .json ? try summary.json() : summary.text())
             } catch {
                 // In a folder, a file that is no log is passed over; everything else is told and counted.
@@ -44,6 +49,20 @@ struct IngestSession {
         if failures > 0 || readable == 0 {
             if readable == 0, failures == 0 { Console.error("codec-doctor: no log with a metric was found") }
             throw ExitStatus.couldNotRun
+        }
+    }
+
+    private func ingest(
+        _ input: LogFiles.Input,
+        _ options: IngestOptions,
+        _ progress: (IngestProgress) -> Void
+    ) throws -> IngestReport {
+        switch input.source {
+        case .standardInput: return try store.ingest(.standardInput, options: options, progress: progress)
+        case .group(let group):
+            let result = try store.ingest(group, options: options, progress: progress)
+            for skipped in result.skipped { Console.error("skipped \(skipped.path): \(skipped.reason)") }
+            return result.report
         }
     }
 

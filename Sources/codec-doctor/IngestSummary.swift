@@ -7,11 +7,14 @@ import TrainingMetrics
 struct IngestSummary {
     private let report: IngestReport
     private let metrics: [[MetricRecord]]
+    private let passedOver: [String]
 
-    /// A summary of a report; `metrics` are those of each of its runs.
-    init(_ report: IngestReport, metrics: [[MetricRecord]]) {
+    /// A summary of a report; `metrics` are those of each of its runs, `passedOver` says what its sources hold beside
+    /// numbers.
+    init(_ report: IngestReport, metrics: [[MetricRecord]], passedOver: [String]) {
         self.report = report
         self.metrics = metrics
+        self.passedOver = passedOver
     }
 
     /// For people: one line a run, then what could not be used and what is not understood.
@@ -23,6 +26,7 @@ struct IngestSummary {
             case .new: "\(report.newSamples) samples"
             case .grown: "\(report.newSamples) new samples"
             case .unchanged: "nothing new"
+            case .rewritten: "\(report.newSamples) new samples (the document was written anew)"
             case .replaced: "\(report.newSamples) samples (the file was replaced: a new run)"
             }
         for (run, metrics) in zip(report.runs, metrics) {
@@ -30,7 +34,7 @@ struct IngestSummary {
             lines.append(
                 "run \(run.id) \(TerminalText.escaped(run.name, width: 40)): \(what), "
                     + "\(metrics.count) metrics, \(known) with a known role  (\(path), \(report.format.rawValue), "
-                    + "\(report.lines) lines)"
+                    + "\(report.lines) \(report.format.recordName)s)"
             )
             let unknown = metrics.filter { $0.interpretation.role == .unknown }.map {
                 TerminalText.escaped($0.key.name, width: 30)
@@ -43,11 +47,12 @@ struct IngestSummary {
             }
             if !metrics.contains(where: { $0.interpretation.role.isLoss }) { lines.append("  no loss found") }
         }
+        for text in passedOver { lines.append("  not scalar: \(TerminalText.escaped(text, width: 80))") }
         if report.rejected > 0 {
             lines.append("  \(report.rejected) could not be used:")
             for rejection in report.rejections.prefix(5) {
                 lines.append(
-                    "    line \(rejection.line): \(TerminalText.escaped(rejection.reason, width: 70)): "
+                    "    \(report.format.recordName) \(rejection.line): \(TerminalText.escaped(rejection.reason, width: 70)): "
                         + TerminalText.escaped(rejection.text, width: 60)
                 )
             }

@@ -16,7 +16,10 @@ struct LoadedRun {
     let probes: SavedProbes
 
     /// Seconds since one of its files last changed, `nil` when none is a file that is still there.
-    func silentSeconds(now: Date = Date()) -> Double? {
+    func silentSeconds(now: Date = Date()) -> Double? { Self.silentSeconds(of: sources, now: now) }
+
+    /// The same for the sources of a run that need not be loaded.
+    static func silentSeconds(of sources: [SourceRecord], now: Date) -> Double? {
         let changes = sources.compactMap { source in
             try? FileManager.default.attributesOfItem(atPath: source.path)[.modificationDate] as? Date
         }
@@ -33,7 +36,15 @@ struct RunLoader {
     /// Loads the run a reference names, the newest without one. Facts given now win over those given before.
     func load(_ reference: String?, facts given: [Fact]) throws -> LoadedRun {
         let run = try store.run(matching: reference)
-        var attempts = try store.history(of: run)
+        guard let loaded = try assemble(run, attempts: store.history(of: run), facts: given) else {
+            throw RunLoaderError.empty(run.name)
+        }
+        return loaded
+    }
+
+    /// A run whose samples have been read already, with everything else that is known of it; `nil` when it holds no sample.
+    func assemble(_ run: RunRecord, attempts: [RunHistory], facts given: [Fact]) throws -> LoadedRun? {
+        var attempts = attempts
         if !overrides.isEmpty {
             let interpreter = MetricInterpreter(overrides: overrides)
             let metrics = try store.metrics(of: run)
@@ -41,7 +52,7 @@ struct RunLoader {
             let table = Dictionary(zip(metrics.map(\.key), interpretations)) { first, _ in first }
             attempts = attempts.map { $0.interpreted { table[$0] } }
         }
-        guard let judged = RunHistoryBuilder.judged(attempts) else { throw RunLoaderError.empty(run.name) }
+        guard let judged = RunHistoryBuilder.judged(attempts) else { return nil }
         let logged = LoggedFactInterpreter.facts(from: try store.loggedFacts(of: run))
         return LoadedRun(
             run: run,

@@ -38,8 +38,9 @@ import Testing
     }
 
     @Test(arguments: [
-        "check", "checkpoint", "decode", "encode", "evaluate", "explain", "export", "forget", "ingest", "rules", "runs",
-        "show",
+        "about", "check", "checkpoint", "decode", "encode", "evaluate", "explain", "export", "forget", "ingest",
+        "rules", "runs",
+        "self-check", "show", "watch",
     ])
     func everyCommandHasHelp(command: String) throws {
         defer { doctor.remove() }

@@ -16,9 +16,10 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var chosen: RunOption
     @OptionGroup var store: StoreOptions
     @OptionGroup var rules: RuleOptions
+    @OptionGroup var acceptance: AcceptanceOptions
     @OptionGroup var facts: FactOptions
     @OptionGroup var mapping: MappingOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: CheckOutputOptions
 
     @Option(
         help: ArgumentHelp("Judge the run as it was at this epoch or step of its own axis.", valueName: "position")
@@ -39,39 +40,34 @@ struct CheckCommand: ParsableCommand {
                 .load(chosen.reference, facts: configuration.facts + facts.parsed())
             var history = loaded.history
             if let until { history = history.prefix(through: until) }
-            let selection = RuleSelection(
-                only: rules.only,
-                ignore: rules.ignore + configuration.ignore,
-                severities: configuration.severities,
-                parameters: configuration.parameters
-            )
             let checkup = try Checkup(
                 history: history,
                 facts: loaded.facts,
-                selection: selection,
+                selection: configuration.selection(only: rules.only, ignore: rules.ignore),
                 profile: try (rules.profile ?? configuration.profile).map { try ProfileCatalogue.profile(named: $0) },
                 silentSeconds: live ? loaded.silentSeconds() : nil,
-                probes: loaded.probes.evidence
+                probes: loaded.probes.evidence,
+                acceptance: try acceptance.acceptance(configuration, run: loaded.run.name)
             )
+            try acceptance.save(checkup)
             if until == nil {
                 try store.saveFindings(
-                    try checkup.results.findings.map { try FindingRecord($0) },
+                    try (checkup.results.findings + checkup.accepted.accepted).map { try FindingRecord($0) },
                     of: loaded.run,
                     version: CodecDoctor.version
                 )
             }
+            let logs = LogPlaces(loaded)
             let report = CheckReport(
                 runID: loaded.run.id,
                 runName: loaded.run.name,
                 checkup: checkup,
-                notes: loaded.probes.notes
+                notes: loaded.probes.notes + checkup.accepted.notes,
+                sources: logs.paths,
+                places: output.resolved.showsLines ? logs.places(of: checkup.results.findings) : [],
+                version: CodecDoctor.version
             )
-            switch output.resolved {
-            case .json: Console.write(try JSONCheckRenderer.render(report) + "\n")
-            case .text:
-                let renderer = TextCheckRenderer(style: Console.style, width: Console.width, isVerbose: verbose)
-                Console.write(renderer.render(report))
-            }
+            try output.write(report, isVerbose: verbose, failOn: rules.failOn)
             let preview = Set(RuleRegistry.all.map(\.description).filter(\.isPreview).map(\.id))
             let gating = checkup.results.findings.filter { !preview.contains($0.rule) }
             if gating.contains(where: { rules.failOn.fails(at: $0.severity) }) { throw ExitStatus.findings }
@@ -81,7 +77,7 @@ struct CheckCommand: ParsableCommand {
 
 extension FindingRecord {
     /// The row that keeps a finding for people who open the store.
-    fileprivate init(_ finding: Finding) throws {
+    init(_ finding: Finding) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(

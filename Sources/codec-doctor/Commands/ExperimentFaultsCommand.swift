@@ -38,12 +38,27 @@ struct ExperimentFaultsCommand: ParsableCommand {
     )
     var outputFile: String?
 
+    @Option(
+        name: .customLong("logs"),
+        help: ArgumentHelp("Keep the log of every run in this folder.", valueName: "folder"),
+        completion: .directory
+    )
+    var logFolder: String?
+
+    @Option(
+        name: .customLong("judge"),
+        help: ArgumentHelp("Train nothing: judge the logs kept in this folder again.", valueName: "folder"),
+        completion: .directory
+    )
+    var judgedFolder: String?
+
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
         guard (1...100).contains(seeds) else { throw ValidationError("--seeds must be 1 to 100") }
         guard length > 0, length <= 100 else { throw ValidationError("--length must be above 0 and at most 100") }
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+        if logFolder != nil, judgedFolder != nil { throw ValidationError("give --logs or --judge, not both") }
         let known = FaultPlan.names
         for name in only where !known.contains(name) {
             throw ValidationError(
@@ -58,7 +73,8 @@ struct ExperimentFaultsCommand: ParsableCommand {
             if let threads { Compute.threads = threads }
             if let outputFile { try OutputFolder.check(outputFile) }
             let plan = FaultPlan(only: only, seeds: seeds)
-            let matrix = try FaultMatrix(length: length)
+            let logs = judgedFolder.map(FaultLogs.judged) ?? logFolder.map(FaultLogs.kept) ?? .none
+            let matrix = try FaultMatrix(length: length, logs: logs)
             var (faults, healthy): ([FaultOutcome], [FaultOutcome]) = ([], [])
             for (index, item) in plan.items.enumerated() {
                 let bar = ProgressBar(label: item.name)

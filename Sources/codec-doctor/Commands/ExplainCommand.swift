@@ -9,7 +9,7 @@ struct ExplainCommand: ParsableCommand {
         abstract: "Explain a rule: what it looks for, why it matters, causes, what to do, thresholds and their sources."
     )
 
-    @Argument(help: "The rule's identifier or name (ADV001, discriminator-blind).")
+    @Argument(help: "The rule's identifier or name (ADV001, discriminator-blind).", completion: Completions.rules)
     var rule: String
 
     @OptionGroup var output: OutputOptions

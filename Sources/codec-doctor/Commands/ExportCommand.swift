@@ -22,10 +22,14 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "csv, or json for one object a line.")
     var format: Format = .csv
 
+    @Flag(help: "Short for --format json.")
+    var json = false
+
     func run() throws {
         try ExitStatus.reporting {
             let store = try store.open()
             let run = try store.run(matching: chosen.reference)
+            let format = json ? .json : format
             var pending = format == .csv ? SampleText.csvHeader : ""
             try store.export(run) { sample in
                 pending += format == .csv ? SampleText.csv(sample) : SampleText.json(sample)

@@ -13,13 +13,22 @@ struct ForgetCommand: ParsableCommand {
     var reference: String
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Forgotten: Encodable {
+        let id: Int64
+        let name: String
+    }
 
     func run() throws {
         try ExitStatus.reporting {
             let store = try store.open()
             let run = try store.run(matching: reference)
             try store.forget(run)
-            Console.write("forgot run \(run.id) \(TerminalText.escaped(run.name, width: 60))\n")
+            switch output.resolved {
+            case .json: Console.write(try JSONText.render(["forgotten": Forgotten(id: run.id, name: run.name)]) + "\n")
+            case .text: Console.write("forgot run \(run.id) \(TerminalText.escaped(run.name, width: 60))\n")
+            }
         }
     }
 }

@@ -72,19 +72,24 @@ enum GivenFact {
             let known = FactKey.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("there is no fact '\(name)'; facts: \(known)")
         }
-        let problem: String? =
-            switch key {
-            case .lossFamily where LossFamily(rawValue: value) == nil:
-                "one of \(LossFamily.allCases.map(\.rawValue).joined(separator: ", "))"
-            case .reduction where LossReduction(rawValue: value) == nil: "sum or mean"
-            case .halvedDiscriminatorLoss where !["true", "false"].contains(value): "true or false"
-            case .balancer where !["true", "false"].contains(value): "true or false"
-            case .loggedTerms where !["weighted", "raw"].contains(value): "weighted or raw"
-            case .modelKind where !["codec", "vocoder", "other"].contains(value): "codec, vocoder or other"
-            case .lossFamily, .reduction, .halvedDiscriminatorLoss, .balancer, .loggedTerms, .modelKind, .currency: nil
-            default: (Double(value).map { $0.isFinite && $0 >= 0 } ?? false) ? nil : "a number of zero or more"
-            }
-        if let problem { throw ValidationError("\(source): the value of \(name) must be \(problem)") }
+        if let expected = expected(of: key, insteadOf: value) {
+            throw ValidationError("\(source): the value of \(name) must be \(expected)")
+        }
         return Fact(key, value, .given, evidence: source)
+    }
+
+    /// What the value of a fact should be, `nil` where it is that.
+    static func expected(of key: FactKey, insteadOf value: String) -> String? {
+        switch key {
+        case .lossFamily where LossFamily(rawValue: value) == nil:
+            "one of \(LossFamily.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .reduction where LossReduction(rawValue: value) == nil: "sum or mean"
+        case .halvedDiscriminatorLoss where !["true", "false"].contains(value): "true or false"
+        case .balancer where !["true", "false"].contains(value): "true or false"
+        case .loggedTerms where !["weighted", "raw"].contains(value): "weighted or raw"
+        case .modelKind where !["codec", "vocoder", "other"].contains(value): "codec, vocoder or other"
+        case .lossFamily, .reduction, .halvedDiscriminatorLoss, .balancer, .loggedTerms, .modelKind, .currency: nil
+        default: (Double(value).map { $0.isFinite && $0 >= 0 } ?? false) ? nil : "a number of zero or more"
+        }
     }
 }

@@ -1,21 +1,33 @@
 import ArgumentParser
 import HealthRules
 
-/// Which rules run and when they make the program fail.
-struct RuleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Run only this rule or group; repeatable.", valueName: "rule"))
+/// Which rules run and what they compare with.
+struct RuleChoiceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Run only this rule or group; several with commas, repeatable.", valueName: "rule"),
+        completion: Completions.rulesAndGroups
+    )
     var only: [String] = []
 
-    @Option(help: ArgumentHelp("Leave this rule or group out; repeatable.", valueName: "rule"))
+    @Option(
+        help: ArgumentHelp("Leave this rule or group out; several with commas, repeatable.", valueName: "rule"),
+        completion: Completions.rulesAndGroups
+    )
     var ignore: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Compare with a profile of expectations: a shipped one or a YAML file.",
+            "Compare with a profile of expectations: one of 'rules --profiles', or a YAML file.",
             valueName: "profile"
-        )
+        ),
+        completion: Completions.profiles
     )
     var profile: String?
+}
+
+/// Which rules run and when they make the program fail.
+struct RuleOptions: ParsableArguments {
+    @OptionGroup var choice: RuleChoiceOptions
 
     @Option(
         help: ArgumentHelp(
@@ -24,15 +36,22 @@ struct RuleOptions: ParsableArguments {
         )
     )
     var failOn: FailureLevel = .error
+
+    /// Rules and groups to run, all when empty.
+    var only: [String] { choice.only }
+    /// Rules and groups to leave out.
+    var ignore: [String] { choice.ignore }
+    /// Profile of expectations.
+    var profile: String? { choice.profile }
 }
 
 /// From which severity on a check fails.
 enum FailureLevel: String, CaseIterable, ExpressibleByArgument {
     case info, warning, error, never
 
+    /// The mildest severity that makes a check fail, `nil` when none does.
+    var severity: Severity? { Severity(rawValue: rawValue) }
+
     /// Whether a finding of that severity makes the check fail.
-    func fails(at severity: Severity) -> Bool {
-        guard let threshold = Severity(rawValue: rawValue) else { return false }
-        return severity >= threshold
-    }
+    func fails(at found: Severity) -> Bool { severity.map { found >= $0 } ?? false }
 }

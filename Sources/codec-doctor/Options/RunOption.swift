@@ -9,11 +9,12 @@ struct RunOption: ParsableArguments {
             "The run: its number, its name or a unique beginning of it, @-1 the newest, @-2 the one before.",
             discussion: "Alone, or left out: the newest run.",
             valueName: "run"
-        )
+        ),
+        completion: Completions.runs
     )
     var option: String?
 
-    @Argument(help: ArgumentHelp("The run, as with --run.", valueName: "run"))
+    @Argument(help: ArgumentHelp("The run, as with --run.", valueName: "run"), completion: Completions.runs)
     var argument: String?
 
     /// The reference as given, `nil` for the newest run.

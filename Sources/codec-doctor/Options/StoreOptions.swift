@@ -9,7 +9,8 @@ struct StoreOptions: ParsableArguments {
             "The run store.",
             discussion: "Default: $CODEC_DOCTOR_STORE, else $XDG_DATA_HOME/codec-doctor/runs.sqlite.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var store: String?
 

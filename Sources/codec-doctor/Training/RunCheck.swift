@@ -7,6 +7,7 @@ import TrainingMetrics
 struct RunCheck {
     /// What the rules say of everything measured so far.
     struct Result {
+        let view: RunView
         let results: RuleResults
         let diagnosis: Diagnosis
         let verdict: Verdict
@@ -26,16 +27,15 @@ struct RunCheck {
     func result(of measured: [MeasuredStep]) throws -> Result {
         let view = Checkup.view(of: RunHistory(measured, name: name), facts: facts)
         let results = try RuleEngine(RuleSelection()).evaluate(view)
-        return Result(results: results, diagnosis: Diagnosis(results.findings), verdict: Verdict(results))
+        return Result(view: view, results: results, diagnosis: Diagnosis(results.findings), verdict: Verdict(results))
     }
 
-    /// Why the run should end; `nil` to go on. Preview rules never end a run.
-    func stopReason(_ result: Result) -> String? {
+    /// Why the run should end, `nil` to go on: what `StopDecision` accepts, where `tracker` has noted this check and those before it.
+    /// An error has to stand for two checks.
+    func stopReason(_ result: Result, tracker: FindingTracker) -> String? {
         guard let stopsOn else { return nil }
-        let preview = Set(RuleRegistry.all.map(\.description).filter(\.isPreview).map(\.id))
-        let reasons = (result.roots + result.results.findings).filter {
-            $0.severity >= stopsOn && !preview.contains($0.rule)
-        }
-        return reasons.first.map { "\($0.rule) \($0.name): \($0.message)" }
+        let decision = StopDecision(severity: stopsOn, checks: stopsOn == .error ? 2 : 0)
+        return decision.reason(in: result.diagnosis, of: result.view) { tracker.errorChecks(of: $0) }
+            .map { "\($0.rule) \($0.name): \($0.message)" }
     }
 }

@@ -57,11 +57,13 @@ struct TrainingSession {
         run.sinks = [recorder, display]
         run.stopRequest = { signals.signalReceived }
         run.onEvent = { display.take($0) }
+        var tracker = FindingTracker()
         run.onCheck = { measured in
             let result = try check.result(of: measured)
+            _ = tracker.note(result.diagnosis.nodes.map(\.finding), extent: measured.count)
             let diagnosis = RunningDiagnosis(result, step: Int(measured.last?.step ?? 0))
             display.show(diagnosis)
-            return RunVerdict(diagnosis: diagnosis.sentence, stopReason: check.stopReason(result))
+            return RunVerdict(diagnosis: diagnosis.sentence, stopReason: check.stopReason(result, tracker: tracker))
         }
         let outcome = try run.run()
         display.finish()
