@@ -54,7 +54,7 @@ struct AdversarialGame {
         }
         self.blind = blind
         self.family = family
-        terms = run.facts.reduction == .sum ? Double(max(run.facts.subDiscriminators ?? 1, 1)) : 1
+        terms = run.facts.summedTerms
         self.start = start
         discriminator = JudgedWindow(curve, in: run, since: start)
         adversarial = Self.adversarialCurve(run)
@@ -122,4 +122,9 @@ struct AdversarialGame {
         let window = adversarial.slice(adversarial.offset(atOrAfter: first)..<adversarial.count)
         return window.isEmpty ? nil : window
     }
+}
+
+extension RunFacts {
+    /// How many sub-discriminators a logged loss adds up; 1 for a mean and where nothing is known.
+    var summedTerms: Double { reduction == .sum ? Double(max(subDiscriminators ?? 1, 1)) : 1 }
 }

@@ -24,7 +24,7 @@ struct FeatureMatchingLevel {
         window = JudgedWindow(series, in: run, since: start)
         guard window.maturity > .none else { return nil }
         level = RobustStatistics.median(window.values)
-        terms = run.facts.reduction == .sum ? Double(max(run.facts.subDiscriminators ?? 1, 1)) : 1
+        terms = run.facts.summedTerms
         share = Self.share(run, level: level, since: series[window.window.lowerBound].position)
         isRising = (Trend.change(window.judgedValues) ?? 0) > 0.2
     }

@@ -74,7 +74,7 @@ extension HealthRule {
             let first = window.judged.upperBound - (3 - block) * length
             return RobustStatistics.median(window.slice(first..<first + length))
         }
-        let terms = run.facts.reduction == .sum ? Double(max(run.facts.subDiscriminators ?? 1, 1)) : 1
+        let terms = run.facts.summedTerms
         guard medians[2] > parameters["level"] * terms, medians[1] > 1.2 * medians[0], medians[2] > 1.2 * medians[1]
         else {
             return .pass

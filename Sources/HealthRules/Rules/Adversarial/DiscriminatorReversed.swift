@@ -176,7 +176,7 @@ extension HealthRule {
             case .bce: perDiscriminator = 2 * 0.693147
             case .relativisticLSGAN, .relativisticHinge, .wgan: return nil
             }
-            let terms = run.facts.reduction == .sum ? Double(max(run.facts.subDiscriminators ?? 1, 1)) : 1
+            let terms = run.facts.summedTerms
             let scale = run.facts.isDiscriminatorLossHalved ? 2.0 : 1
             let late = JudgedWindow(decoded, in: run, since: start)
             rows = AlignedSamples(decoded.slice(late.judged), [adversarial])

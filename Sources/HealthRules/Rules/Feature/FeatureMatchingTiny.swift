@@ -59,7 +59,7 @@ extension HealthRule {
             guard logged.start != nil else { return DiscriminatorStart.need }
             return .tooShort(JudgedWindow(logged, in: run).shortage(until: 3))
         }
-        let isBlind = isDiscriminatorBlind(run)
+        let (isBlind, hasLearnt) = discriminatorState(run)
         switch level.verdict(isBlind: isBlind, tinyShare: parameters["share"], tinyLevel: parameters["level"]) {
         case .alive: return .pass
         case .unknown where level.share != nil: return .pass
@@ -82,7 +82,7 @@ extension HealthRule {
         return .findings([
             Finding(
                 rule,
-                severity: isBlind && isSure && !hasLearnt(run) ? .error : .warning,
+                severity: isBlind && isSure && !hasLearnt ? .error : .warning,
                 confidence: !isSure ? .low : isBlind && window.maturity == .plenty ? .high : .medium,
                 episode: episode,
                 message: message + ", \(episode.since(run.history.axis)).",
@@ -92,24 +92,15 @@ extension HealthRule {
         ])
     }
 
-    /// Whether the discriminator's loss is at its blind constant now.
-    private static func isDiscriminatorBlind(_ run: RunView) -> Bool {
-        var isBlind = false
+    /// Whether the discriminator's loss is at its blind constant now, and whether it was clearly below before: then its return is the
+    /// finding, a warning by itself.
+    private static func discriminatorState(_ run: RunView) -> (isBlind: Bool, hasLearnt: Bool) {
+        var state = (isBlind: false, hasLearnt: false)
         _ = AdversarialGame.judge(run) { game in
-            isBlind = game.isAt(game.blind.discriminator, game.level)
+            state = (game.isAt(game.blind.discriminator, game.level), game.countBelow >= game.belowNeeded)
             return .pass
         }
-        return isBlind
-    }
-
-    /// Whether the discriminator was clearly below its blind constant before: then its return is the finding, a warning by itself.
-    private static func hasLearnt(_ run: RunView) -> Bool {
-        var hasLearnt = false
-        _ = AdversarialGame.judge(run) { game in
-            hasLearnt = game.countBelow >= game.belowNeeded
-            return .pass
-        }
-        return hasLearnt
+        return state
     }
 
     private static let examplesOfFeatureMatchingTiny: [RuleExample] = [
